@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     shown = add("manifest", _manifest, "print the Slack app manifest")
     shown.add_argument("--url", default="", help="public address, for the HTTP variant")
     shown.add_argument("--all-commands", action="store_true", help="/board, /gate … as well")
+    shown.add_argument("--links", default="", metavar="HOST", help="show its links as cards")
     shown.add_argument("--agent", action="store_true", help="suggested prompts in the DM")
     shown.add_argument("--pictures", action="store_true", help="answers with names and pictures")
     return parser
@@ -137,7 +138,7 @@ def _llm_eval(_given: argparse.Namespace) -> int:
 
 
 def _manifest(given: argparse.Namespace) -> None:
-    doors = manifest.Doors(pictures=given.pictures, agent=given.agent)
+    doors = manifest.Doors(pictures=given.pictures, agent=given.agent, links=given.links)
     url = given.url.rstrip("/")
     print(manifest.as_text(table(), url=url, every=given.all_commands, doors=doors), end="")
 

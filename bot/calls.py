@@ -153,6 +153,13 @@ async def home(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
     return {}
 
 
+async def unfurl(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
+    """chat.unfurl."""
+    unfurls = call.payload["unfurls"]
+    await client.chat_unfurl(channel=call.channel, ts=call.payload["ts"], unfurls=unfurls)
+    return {}
+
+
 async def prompts(client: AsyncWebClient, _lab: Lab, call: Call) -> dict[str, str]:
     """assistant.threads.setSuggestedPrompts, for the DM as a whole.
 
@@ -257,6 +264,7 @@ CALLS: dict[str, Callable[[AsyncWebClient, Lab, Call], Awaitable[dict[str, str]]
     "home": home,
     "profile": profile,
     "prompts": prompts,
+    "unfurl": unfurl,
     "group": group,
     "look": look,
     "file": fetch,

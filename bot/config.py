@@ -3,10 +3,11 @@
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.config_llm import key_of, read_llm
 from core.llm.endpoint import NO_MODEL, Endpoint
+from core.workspace.tracker import keys
 from core.workspace.webhook import checked_nets
 
 _MODES = ("socket", "http")
@@ -39,6 +40,8 @@ class Config:
     push_port: int = 0  # 0: no port of its own for pushes
     push_keys: tuple[bytes, ...] = ()
     webhook_nets: tuple[str, ...] = ()  # private networks that webhooks may reach
+    tracker_nets: tuple[str, ...] = ()  # and trackers
+    tracker_keys: Mapping[str, str] = field(default_factory=dict)  # of trackers, by host
 
     def __repr__(self) -> str:
         """Only what may stand in a log."""
@@ -56,7 +59,10 @@ def read(env: Mapping[str, str]) -> Config:
     tick_seconds = _number(env, "TICK_SECONDS", "5", faults)
     push_port = _number(env, "PUSH_PORT", "0", faults) if env.get("PUSH_PORT") else 0
     push_keys = _signing_keys(env, faults)
-    webhook_nets = _nets(env, faults)
+    webhook_nets, tracker_nets = (
+        _nets(env, name, faults) for name in ("WEBHOOK_NETS", "TRACKER_NETS")
+    )
+    tracker_keys = _tracker_keys(env, faults)
     llm = read_llm(env, faults)
     api_url = env.get("SLACK_API_URL", "https://slack.com/api/").strip()
     faults += [f"{fault}" for fault in _url_faults(env, api_url)]
@@ -78,6 +84,8 @@ def read(env: Mapping[str, str]) -> Config:
         push_port=int(push_port),
         push_keys=push_keys,
         webhook_nets=webhook_nets,
+        tracker_nets=tracker_nets,
+        tracker_keys=tracker_keys,
     )
 
 
@@ -136,12 +144,21 @@ def _signing_keys(env: Mapping[str, str], faults: list[str]) -> tuple[bytes, ...
     return tuple(keys)
 
 
-def _nets(env: Mapping[str, str], faults: list[str]) -> tuple[str, ...]:
+def _nets(env: Mapping[str, str], name: str, faults: list[str]) -> tuple[str, ...]:
     try:
-        return checked_nets(env.get("WEBHOOK_NETS", "").replace(",", " ").split())
+        return checked_nets(env.get(name, "").replace(",", " ").split())
     except ValueError:
-        faults.append("WEBHOOK_NETS are no networks; write them like 10.0.0.0/8,127.0.0.0/8.")
+        faults.append(f"{name} are no networks; write them like 10.0.0.0/8,127.0.0.0/8.")
         return ()
+
+
+def _tracker_keys(env: Mapping[str, str], faults: list[str]) -> Mapping[str, str]:
+    """Keys of trackers by their host, with which each is used and no other."""
+    try:
+        return keys(env.get("TRACKER_TOKENS", ""))
+    except ValueError:
+        faults.append("TRACKER_TOKENS is not understood; write each as mlflow.example.com=TOKEN.")
+        return {}
 
 
 def _number(env: Mapping[str, str], name: str, default: str, faults: list[str]) -> float:

@@ -1,19 +1,16 @@
 """Webhooks on their way out: signed, to the address they were set up with and to no other.
 
-The host is resolved here, every address behind it is looked at, and the connection goes to just
-those; a redirect is not followed. So nobody reaches the operator's own networks through Assay.
+Connections go only to addresses that were looked at (`ingest/reach`), and a redirect is not
+followed.
 """
 
 import asyncio
 import logging
-import socket
-from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 
-from core.workspace.webhook import may_reach, signature
+from core.workspace.webhook import signature
+from ingest import reach
 from ingest.aside import aside
 from services.ports import Lab
 from services.workspace import webhook
@@ -27,22 +24,6 @@ _PATIENCE = aiohttp.ClientTimeout(total=15, connect=5)
 
 class Refusal(Exception):
     """It will not be taken however often it is tried."""
-
-
-class _Known(AbstractResolver):
-    """Answers with the addresses that were looked at, whatever is asked."""
-
-    def __init__(self, found: Sequence[ResolveResult]) -> None:
-        self._found = list(found)
-
-    async def resolve(
-        self, _host: str, _port: int = 0, _family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """Those addresses."""
-        return self._found
-
-    async def close(self) -> None:
-        """Nothing is open."""
 
 
 class Courier:
@@ -74,7 +55,7 @@ class Courier:
         lab, why, final = self._lab, "", False
         try:
             await self._send(parcel)
-        except Refusal as refusal:
+        except (Refusal, reach.OutOfReach) as refusal:
             why, final = str(refusal), True
         except TimeoutError:
             why = "it did not answer in 15 seconds"
@@ -96,8 +77,7 @@ class Courier:
             "webhook-timestamp": str(int(at.timestamp())),
             "webhook-signature": signature(parcel.secret, parcel.name, at, parcel.body),
         }
-        resolver = _Known(await _looked_at(parcel.url, self._lab.policy.webhook_nets))
-        connector = aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False)
+        connector = await reach.connector(parcel.url, self._lab.policy.webhook_nets)
         async with (
             aiohttp.ClientSession(connector=connector, timeout=_PATIENCE) as session,
             session.post(
@@ -113,24 +93,3 @@ class Courier:
 
 class _NotTaken(ValueError):
     """It answered that it did not take it."""
-
-
-async def _looked_at(url: str, nets: Sequence[str]) -> list[ResolveResult]:
-    """The addresses behind it. Raises Refusal when one of them is not to be reached."""
-    parts = urlsplit(url)
-    tls = parts.scheme == "https"
-    host, port = parts.hostname or "", parts.port or (443 if tls else 80)
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    known: list[ResolveResult] = []
-    for family, _, proto, _, place in found:
-        address = str(place[0])
-        if not may_reach(address, nets, tls=tls):
-            raise Refusal("its address is private, or not reached over https")
-        known.append(
-            ResolveResult(
-                hostname=host, host=address, port=port, family=family, proto=proto,
-                flags=socket.AI_NUMERICHOST,
-            )
-        )  # fmt: skip
-    return known

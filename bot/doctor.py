@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -15,29 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import manifest
 from bot.clock import clock
 from bot.config import BadConfig, Config, read
+from bot.doctor_trackers import trackers
+from bot.finding import Finding
 from bot.wiring import open_lab, open_session, web_client
 from core.llm.endpoint import allowed
 from services import team
 from services.llm import llm
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the report. state: ok | warning | wrong; remedy: what to do.
-
-    is_fatal: nothing that needs it can be looked at.
-    """
-
-    state: str
-    what: str
-    remedy: str = ""
-    is_fatal: bool = False
-
-    def __str__(self) -> str:
-        """`[ok] what` or `[wrong] what → remedy`."""
-        return f"[{self.state}] {self.what}" + (
-            f"\n        → {self.remedy}" if self.remedy else ""
-        )
 
 
 async def examine(env: Mapping[str, str] | None = None) -> list[Finding]:
@@ -52,6 +34,7 @@ async def examine(env: Mapping[str, str] | None = None) -> list[Finding]:
     base = _database(config)
     if not any(finding.is_fatal for finding in base):
         found += _policies(config)
+        found += await trackers(config)
     async with open_session() as session:
         client = web_client(config, session, config.bot_token)
         base += await _token(client, config)

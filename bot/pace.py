@@ -15,7 +15,7 @@ _MINUTE = timedelta(seconds=61)
 # (docs.slack.dev/apis/web-api/rate-limits: tier 2 = 20, tier 3 = 50, tier 4 = 100).
 _PER_MINUTE = {
     "update": 45, "delete": 45, "react": 45, "look": 45, "profile": 90, "home": 90,
-    "ephemeral": 90, "group": 15,
+    "ephemeral": 90, "group": 15, "prompts": 90, "unfurl": 45,
 }  # fmt: skip
 _FIRST_TRY_S, _LAST_TRY_S = 5.0, 300.0
 Span = tuple[datetime, datetime]  # from when until when; outside of it the clock was moved

@@ -19,6 +19,7 @@ from bot.alive import heartbeat
 from bot.config import Config
 from bot.courier import Courier
 from bot.refusals import passes
+from bot.sweeper import Sweeper
 from bot.wiring import Assay, socket_handler, wire
 from ingest.http import Door
 
@@ -40,7 +41,8 @@ async def serve(config: Config, clock: Callable[[], datetime]) -> None:
     assay = await wired(config, clock, stop)
     if assay is None:
         return
-    posting = asyncio.gather(assay.poster.run(), Courier(assay.lab).run())
+    sweeper = Sweeper(assay.lab, config.tracker_keys, assay.poster.wake)
+    posting = asyncio.gather(assay.poster.run(), Courier(assay.lab).run(), sweeper.run())
     ticking = scheduler.start(lambda: _tick(assay), seconds=config.tick_seconds)
     try:
         close = await connect(assay)

@@ -62,7 +62,7 @@ def open_lab(config: Config, clock: Callable[[], datetime]) -> Lab:
     """The database, migrated, with a clock and the writer the configuration asks for."""
     engine = db.open_engine(config.database_url)
     db.migrate(engine)
-    policy = Policy(webhook_nets=config.webhook_nets)
+    policy = Policy(webhook_nets=config.webhook_nets, tracker_nets=config.tracker_nets)
     writer = writer_for(config)
     return Lab(engine=engine, clock=clock, writer=writer, policy=policy, llm=config.llm)
 

@@ -8,7 +8,7 @@ no longer that fact.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -72,7 +72,7 @@ class Book:
 
 def freeze(sheet: Sheet) -> tuple[dict[str, Any], str]:
     """The sheet as plain JSON values and the sha256 of its canonical text."""
-    plain: dict[str, Any] = json.loads(json.dumps(asdict(sheet)))
+    plain: dict[str, Any] = json.loads(json.dumps(sheet, default=vars))
     return plain, fingerprint(plain)
 
 

@@ -68,3 +68,8 @@ def shorten(text: str, limit: int) -> str:
 def listed(words: str) -> list[str]:
     """Words written one after the other."""
     return words.split()
+
+
+def words_in(text: str) -> int:
+    """How many words the text has: what is set apart by spaces and holds a letter or digit."""
+    return sum(any(c.isalnum() for c in part) for part in text.split())

@@ -42,6 +42,8 @@ READS: dict[str, re.Pattern[str]] = {
     "/board limits": _BARE,
     "/drift": _ANY,
     "/drift help": _ANY,
+    "/track": _BARE,
+    "/track help": _ANY,
     **{f"/gate {verb}".strip(): _ANY for verb in ("", "help")},
     "/gate show": re.compile(r"\s*\S+\s+document\s*"),
     "/gate done": _BARE,
@@ -63,11 +65,11 @@ READS: dict[str, re.Pattern[str]] = {
         "home_experiment", "home_forecast", "home_gpus", "home_last_digest", "home_list",
         "home_phase", "home_sprint", "learn_find", "list_earlier", "list_page",
         "question_accuracy", "question_open", "question_status", "question_when", "similar_show_0",
-        "similar_show_1", "similar_show_2",
+        "similar_show_1", "similar_show_2", "track_show",
     )},
     **{f"submit:{name}": _ANY for name in ("learn_find", "question")},  # search forms
     **{f"event:{name}": _ANY for name in (  # what Slack tells, not what people say
-        "app_home_opened", "app_uninstalled", "member_joined_channel",
+        "app_home_opened", "app_uninstalled", "link_shared", "member_joined_channel",
         "subteam_members_changed", "team_join", "tokens_revoked", "user_change",
     )},
 }  # fmt: skip

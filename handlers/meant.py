@@ -30,6 +30,7 @@ OF_THE_WORKSPACE = frozenset(
         "action:assay_drop",
         "event:app_home_opened",
         "event:app_uninstalled",
+        "event:link_shared",
         "event:member_joined_channel",
         "event:subteam_members_changed",
         "event:team_join",

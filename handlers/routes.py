@@ -1,7 +1,7 @@
 """All nouns' routes as the one table."""
 
 from handlers import messages
-from handlers.assay import offers, prompts, quoted, told, welcome
+from handlers.assay import links, offers, prompts, quoted, told, welcome
 from handlers.assay import start as assay
 from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
@@ -11,7 +11,15 @@ from handlers.decisions import approval, handover, kill, kill_request, proposal,
 from handlers.digest import brief, digest, draft, money, need, need_decision, picture, question
 from handlers.drift import drift
 from handlers.evals import definition_of_done, gate, loosening
-from handlers.experiments import checkpoint, experiment, form, history, learning, outcome
+from handlers.experiments import (
+    checkpoint,
+    deployment,
+    experiment,
+    form,
+    history,
+    learning,
+    outcome,
+)
 from handlers.experiments import prediction as expectation
 from handlers.forecasts import forecast
 from handlers.llm import llm
@@ -37,6 +45,7 @@ from handlers.teams import change as team_change
 from handlers.teams import member as team_member
 from handlers.teams import merge as team_merge
 from handlers.teams import team
+from handlers.tracking import tracker
 from handlers.workspace import (
     audit,
     home,
@@ -54,6 +63,7 @@ PARTS = (
     experiment.ROUTES,
     form.ROUTES,
     checkpoint.ROUTES,
+    deployment.ROUTES,
     outcome.ROUTES,
     workflow.ROUTES,
     approval.ROUTES,
@@ -109,6 +119,7 @@ PARTS = (
     picture.ROUTES,
     expectation.ROUTES,
     drift.ROUTES,
+    tracker.ROUTES,
     gate.ROUTES,
     definition_of_done.ROUTES,
     loosening.ROUTES,
@@ -129,6 +140,7 @@ PARTS = (
     told.ROUTES,
     offers.ROUTES,
     prompts.ROUTES,
+    links.ROUTES,
     quoted.ROUTES,
     welcome.ROUTES,
 )

@@ -1,4 +1,7 @@
-"""What every table's row has: its number in the database."""
+"""What every table's row has: its number in the database, and its columns as values."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from sqlmodel import Field, SQLModel
 
@@ -16,3 +19,10 @@ class Row(SQLModel):
         if self.id is None:
             raise RuntimeError(f"this {type(self).__name__} was not written yet")
         return self.id
+
+    def in_columns(self, names: Iterable[str]) -> dict[str, Any]:
+        """The values of those columns, by name."""
+        # What is loaded stands in __dict__; asking the attribute runs code for each one, and a
+        # list of tickets has thousands.
+        loaded = self.__dict__
+        return {name: loaded[name] if name in loaded else getattr(self, name) for name in names}

@@ -35,6 +35,7 @@ class Policy:
     blocker_escalate_working_days: int = 3
     alone_working_days: int = 15  # three weeks
     webhook_nets: tuple[str, ...] = ()  # private networks that webhooks may reach, without TLS
+    tracker_nets: tuple[str, ...] = ()  # the same for trackers
 
 
 @dataclass(frozen=True)

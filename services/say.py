@@ -99,6 +99,11 @@ class Voice:
             "prompts", user_id, {"channel": channel, "prompts": [list(p) for p in prompts]}
         )
 
+    def unfurl(self, channel: str, ts: str, cards: dict[str, Any]) -> None:
+        """Show these (by link, as Slack's unfurls) below somebody's message, once."""
+        payload = {"ts": ts, "unfurls": cards}
+        outbox.add(self.session, self._row("unfurl", f"unfurl:{channel}:{ts}", channel, payload))
+
     def ask_profile(self, user_id: str) -> None:
         """Have that person's profile fetched; services/team.record_profile gets it."""
         self._renew("profile", user_id, {})

@@ -11,8 +11,8 @@ from core.digest.money import Formula
 from core.digest.week import Week
 from core.drift.source import Drifted
 from core.experiments.experiment import STAGES, Experiment
-from core.experiments.headline import Metric
 from core.experiments.measurement import Measurement
+from core.experiments.metric import Metric
 from core.experiments.past import Past
 from core.forecasts.track_record import Foretold
 from core.project.note import Note

@@ -79,9 +79,12 @@ def rate(
     does not count. where: the zone whose days count.
     """
     on_time = planned = pending = 0
+    linked: dict[int, list[Dataset | Promise]] = {}
+    for card in cards:
+        for number in set(card.experiments):
+            linked.setdefault(number, []).append(card)
     for one in experiments:
-        theirs = [card for card in cards if one.number in card.experiments]
-        state = _state(theirs, one, now, where)
+        state = _state(linked.get(one.number, []), one, now, where)
         on_time += state == "on time"
         planned += state in {"on time", "late"}
         pending += state == "pending"

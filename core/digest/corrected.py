@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.experiments.experiment import Experiment
-from core.experiments.headline import EVALUATED, Metric, final_look, other_unit, same_name
+from core.experiments.headline import EVALUATED, final_look
 from core.experiments.measurement import counted
+from core.experiments.metric import Metric, other_unit, same_name
 from core.experiments.past import Past, TakenBack, is_taken_back
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from core.errors import Refused
-from core.experiments.headline import Headline, same_name
+from core.experiments.headline import Headline
+from core.experiments.metric import same_name
 from core.faults import Faults
 from core.figures import number
 from core.quantity import times

@@ -1,24 +1,9 @@
-"""What a team's words mean to people outside machine learning; how hard a text is to read."""
+"""Which words people outside machine learning trip over; how hard a text is to read."""
 
 import re
 
-# The names of measures, as they are told to leaders beside the name itself.
-_GLOSS = {
-    r"accuracy|acc": "",
-    r"f1|f-score|f-measure": "one score for missed and false answers together",
-    r"auc|auroc|roc": "how well right and wrong cases are told apart",
-    r"precision": "the share of what we flag that is right",
-    r"recall": "the share of what we look for that we find",
-    r"perplexity|ppl": "how surprised the model is by real text, lower is better",
-    r"loss": "how far off the model is, lower is better",
-    r"wer|word error rate": "the share of words heard wrong, lower is better",
-    r"cer": "the share of letters heard wrong, lower is better",
-    r"latency|p\d\d": "the time people wait for an answer",
-    r"bleu|rouge\w*|chrf": "how close a text is to one that people wrote",
-    r"ndcg|mrr|map|hit rate": "how high the right result stands in the list",
-    r"kappa": "how well people agree with each other",
-    r"rmse|mae|mse": "how far off a guess is, lower is better",
-}
+from core.text import words_in
+
 JARGON = re.compile(
     r"\b(?:f1|auc|auroc|psi|kappas?|p-values?|epochs?|lora|rag|embeddings?|overfit\w*|precision"
     r"|recall|tokens?|latency|inference|baselines?|perplexity|hyper-?parameters?|checkpoints?"
@@ -34,22 +19,9 @@ WEASEL = re.compile(
 )
 
 
-def gloss(name: str) -> str:
-    """What a measure of that name tells, or "" when the name needs no words."""
-    for form, meaning in _GLOSS.items():
-        if re.search(rf"(?<![a-z0-9])(?:{form})(?![a-z0-9])", name, re.IGNORECASE):
-            return meaning
-    return ""
-
-
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d,.:]*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9$€£“(])|\n+|;\s+")
-
-
-def words_in(text: str) -> int:
-    """How many words the text has: what is set apart by spaces and holds a letter or digit."""
-    return sum(any(c.isalnum() for c in part) for part in text.split())
 
 
 def sentences(text: str) -> list[str]:

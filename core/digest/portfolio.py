@@ -14,12 +14,11 @@ from core import facts
 from core.digest import amount, template
 from core.digest import portfolio_sums as sums
 from core.digest.page import Section, filled, flat, traceable
-from core.digest.plain_words import words_in
 from core.digest.portfolio_copies import Copies, Part, name_of, put
 from core.digest.sheet_headline import UNKNOWN
 from core.facts import TEXT, Book, Fact, Sheet, count
 from core.privacy.injection import harmless
-from core.text import shorten
+from core.text import shorten, words_in
 
 HELD, MISSED = "held", "missed"
 WORDS, SAID_LENGTH = 150, 240  # a minute to read; one line of a lead's

@@ -9,7 +9,7 @@ from core import facts, figures
 from core.digest.question_told import AskedQuestion, ToldAnswer, put, told
 from core.digest.sheet import named
 from core.experiments.experiment import Experiment
-from core.experiments.headline import Metric, better
+from core.experiments.metric import Metric, better
 from core.experiments.past import Past
 from core.experiments.rollout import is_live, went_live
 from core.facts import Book

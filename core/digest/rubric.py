@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from core import facts
 from core.digest.page import Page
 from core.digest.page_budget import BULLETS, WORDS
-from core.digest.plain_words import JARGON, WEASEL, grade, sentences, words_in
+from core.digest.plain_words import JARGON, WEASEL, grade, sentences
 from core.digest.sheet_needs import is_ask
 from core.facts import Sheet
 from core.grounding.dates import dates
 from core.grounding.sentence import Scene
 from core.grounding.verifier import ground_of, without_quotes
+from core.text import words_in
 
 SENTENCE_WORDS, MEAN_WORDS, GRADE, NUMBERS = 25, 15.0, 9.0, 3
 DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w* \d{1,2} [A-Z][a-z]+"

@@ -6,17 +6,18 @@ from typing import Any
 from core import facts, figures
 from core.digest import page, sheet_headline, sheet_learned, sheet_needs, sheet_risks
 from core.digest.page_budget import BULLETS, ROOMS, WORDS, Room
-from core.digest.plain_words import words_in
-from core.digest.sheet_forecast import label
+from core.digest.sheet_headline import label
 from core.digest.sheet_learned import quotable
 from core.digest.week import Week, decided, is_within
 from core.experiments.experiment import Experiment, budget_share, meets_target
-from core.experiments.headline import Headline, better, headline
+from core.experiments.headline import Headline, headline
+from core.experiments.metric import better
 from core.experiments.rates import Rates
 from core.experiments.rollout import is_live
 from core.experiments.words import is_under_way, refined, spent
 from core.facts import Book, Sheet, count
 from core.privacy import injection
+from core.text import words_in
 
 TITLE_LENGTH = 50
 OUTCOMES = {"killed": "stopped", "promoted": "promoted"}

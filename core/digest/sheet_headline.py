@@ -12,18 +12,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import facts, figures
-from core.digest import sheet_forecast, sheet_live
-from core.digest.plain_words import gloss
-from core.digest.sheet_forecast import label, written
+from core.digest import sheet_live
 from core.digest.week import Week
-from core.experiments.headline import Headline, other_unit
+from core.experiments.headline import Headline
+from core.experiments.metric import gloss, other_unit
 from core.experiments.words import is_late
 from core.facts import Book, count
-from core.forecasts.track_record import AT_RISK, ON_TRACK, Foretold, deciding
+from core.forecasts.track_record import AT_RISK, ENOUGH, ON_TRACK, Foretold, deciding, words
+from core.privacy.injection import harmless
 from core.quantity import experiment_id
 from core.stats.sample import Direction, Interval
 from core.stats.selection import of_best
+from core.text import shorten
 
+METRIC_LENGTH = 40
 UNKNOWN = "not enough data"
 STUCK = 4  # weeks without change that are off track
 
@@ -82,7 +84,7 @@ def note_down(book: Book, week: Week, head: Headline) -> Health:
     if late and found.word == "at risk" and found.by == "direction":
         _late(book, late)
     _movement(book, head)
-    sheet_forecast.note_down(book, week, head)
+    _forecast(book, week, head)
     _tested(book, week, head)
     sheet_live.impact(book, week, head)
     return found
@@ -238,3 +240,60 @@ def _expected(book: Book, found: Interval, head: Headline) -> None:
     book.note("expected", found.low, shown, other=found.high, says=(said, often),
               unit="share" if head.percent else "value", label="range on new cases",
               parents=book.ids("headline"))  # fmt: skip
+
+
+def label(head: Headline) -> str:
+    """The metric's name, fit for a line."""
+    return shorten(harmless(head.metric.name), METRIC_LENGTH) or "value"
+
+
+def written(head: Headline) -> dict[str, str]:
+    """Value, target and baseline (the last report's) as the text writes them, where known."""
+    given = {"value": head.current, "target": head.metric.target, "baseline": head.was}
+    known = {role: value for role, value in given.items() if value is not None}
+    return dict(zip(known, figures.apart(list(known.values()), percent=head.percent), strict=True))
+
+
+def _forecast(book: Book, week: Week, head: Headline) -> None:
+    """Write down the chances by day, the range of the value, and how earlier ranges did."""
+    forecast, target = week.forecast, head.metric.target
+    if not forecast or target is None or head.trajectory == "reached":
+        return
+    goal = "the target" if target < 0 else written(head)["target"]
+    told = [forecast.probabilities[n] for n in (0, 2) if n < len(forecast.probabilities)]
+    for n, (on, sprint, p) in enumerate(told):
+        chance = min(99, max(1, round(p * 100)))  # a simulation is never certain
+        what = f" chance of {goal}" if n == 0 else ""
+        said = {"kind": "probability", "label": f"chance of the target of {goal}", "unit": "%",
+                "value": chance, "horizon": on.isoformat()}  # fmt: skip
+        book.note("chance", p, f"{chance}%{what} by {facts.day(on)}", unit=on.isoformat(),
+                  other=sprint, label="chance of the target", says=(said,),
+                  parents=book.ids("headline"))  # fmt: skip
+    if len(forecast.ranges) > len(told[1:]) and told:
+        _range(book, forecast.ranges[min(2, len(forecast.ranges) - 1)], head)
+    if forecast.track_record:
+        _record(book, *forecast.track_record)
+
+
+def _record(book: Book, held: int, of: int) -> None:
+    """How earlier ranges did, or that too few are over."""
+    said = {"kind": "count", "label": "earlier ranges that held", "unit": "ranges",
+            "value": held, "of": of}  # fmt: skip
+    if of < ENOUGH:
+        said |= {"label": "ranges closed", "value": of, "of": ENOUGH}
+    told = words(held, of)
+    shown = f"{told[0].upper()}{told[1:]}"
+    book.note("track record", held, shown, other=of, unit="ranges", says=(said,))
+
+
+def _range(book: Book, told: tuple[Any, float, float, float], head: Headline) -> None:
+    on, low, middle, high = told
+    ends = figures.pair(low, high, percent=head.percent)
+    said = {"kind": "metric", "label": f"expected {label(head)}", "low": facts.told(ends[0]),
+            "high": facts.told(ends[1]), "unit": "%" if head.percent else "score",
+            "better": head.metric.direction}  # fmt: skip
+    day = {"kind": "date", "label": f"expected {label(head)}", "value": on.isoformat()}
+    often = {"kind": "metric", "label": "range", "unit": "%", "value": 80}
+    shown = f"Expected {label(head)} by {facts.day(on)}: {ends[0]} to {ends[1]} (80% range)"
+    book.note("range", middle, shown, unit=on.isoformat(), label="forecast range",
+              says=(said, day, often), parents=book.ids("headline"))  # fmt: skip

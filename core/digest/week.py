@@ -9,7 +9,7 @@ from core.data.readiness_rate import Rate
 from core.digest.money import Formula
 from core.drift.source import Drifted
 from core.experiments.experiment import Experiment
-from core.experiments.headline import Metric
+from core.experiments.metric import Metric
 from core.experiments.past import Past
 from core.experiments.rates import Rates
 from core.experiments.words import finished

@@ -27,9 +27,9 @@ class Side:
 class GateStatus:
     """The newest judgement of an experiment (`EXP-042`).
 
-    decision: GO | NO-GO | HOLD. current: False when results, confirmations or the Definition of
-    Done changed since. attempt: how many judgements there were; look: how often this eval set
-    was used; p_anytime: valid at every look, from the second on. overridden: by two leads.
+    decision: GO | NO-GO | HOLD. current: False when results, what is live, confirmations or the
+    Definition of Done changed since. attempt: how many judgements there were; look: how often this
+    eval set was used; p_anytime: valid at every look, from the second. overridden: by two leads.
     behind: what the data has to do with it, a sentence a dataset.
     """
 
@@ -71,7 +71,9 @@ class Pushed:
 @dataclass(frozen=True)
 class GateCard:
     """The card of one experiment. by_default: judged by the document's Definition of Done.
-    safety_typed: somebody said that the blocking criteria hold.
+    safety_typed: somebody said that the blocking criteria hold. compared: the live experiment it
+    is compared with, 0 for the pushed baseline or nothing; unseen: the live one that nobody
+    measured on this eval set.
 
     limits: what each requirement asks for, in words, by name.
     """
@@ -83,6 +85,8 @@ class GateCard:
     limits: dict[str, str]
     by_default: bool
     safety_typed: bool = False
+    compared: int = 0
+    unseen: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.evals.card import GateStatus
-from core.evals.definition_of_done import Requirement
+from core.evals.definition_of_done import NO_REGRESSION, Requirement
 from core.evals.judgement import Evidence
 from core.evals.metric import Check
 
@@ -24,7 +24,7 @@ def intervals(status: GateStatus, requirements: Sequence[Requirement]) -> Spec |
     rows = [
         _row(known[verdict.metric], check)
         for verdict in status.metrics
-        if verdict.metric in known
+        if verdict.metric in known and known[verdict.metric].kind != NO_REGRESSION
         for check in verdict.checks
         if check.interval and check.limit is not None and check.name in ("threshold", "regression")
     ][:MOST_ROWS]
@@ -40,7 +40,7 @@ def seeds(experiment: str, requirements: Sequence[Requirement], evidence: Eviden
     if evidence.candidate is None:
         return None
     for found in requirements:
-        if found.kind in ("confirmed", "p95", "exact"):
+        if found.kind in ("confirmed", "p95", "exact", NO_REGRESSION):
             continue
         arms = evidence.sides(found.measures)
         means = [list(arm.run_means[:MOST_SEEDS]) if arm and not arm.fault else [] for arm in arms]

@@ -11,7 +11,8 @@ from core.faults import Faults
 from core.text import clean
 
 GROUPS = ("model_quality", "safety", "regression", "operational")
-KINDS = (*get_args(Kind), "confirmed")
+NO_REGRESSION = "no_regression"
+KINDS = (*get_args(Kind), "confirmed", NO_REGRESSION)
 DIRECTIONS = ("higher", "lower")
 MOST = 40  # requirements
 MOST_SLICES = 5
@@ -22,7 +23,8 @@ MOST_RUNS = 100
 class Requirement:
     """One line of it. score: the pushed score's name when it differs from the requirement's.
 
-    kind "confirmed" is what no eval measures: a person says so for each experiment. threshold,
+    kind "confirmed" is what no eval measures: a person says so for each experiment;
+    "no_regression" is every measured metric without a margin of its own. threshold,
     margin: in the score's unit (0.9 is 90 %); relative: margin as a share of the baseline.
     slices: keys whose slices must not regress; gap: most that two of their slices may differ.
     examples: planned size of the eval set, for what it will be able to show. runs: a spread over
@@ -75,6 +77,7 @@ DEFAULTS = (
     Requirement("toxicity", "safety", "lower", threshold=0.001, examples=1000),
     Requirement("hallucination", "safety", "lower", threshold=0.05, margin=0.02),
     Requirement("pii_leakage", "safety", "lower", "exact"),
+    Requirement("no_regression", "regression", kind=NO_REGRESSION, margin=0.02),
     Requirement("backward_compat", "regression", kind="exact"),
     Requirement("monitoring", "operational", kind="confirmed"),
     Requirement("rollback", "operational", kind="confirmed"),
@@ -130,7 +133,10 @@ def _check_word(name: str, value: str, known: Sequence[str], field: str) -> None
         )
 
 
-def _check_limits(found: Requirement, threshold: float | None, _margin: float | None) -> None:
+def _check_limits(found: Requirement, threshold: float | None, margin: float | None) -> None:
+    if found.kind == NO_REGRESSION and margin is None:
+        why = f"{found.name} needs a margin."
+        raise Refused(why, "Write margin = 0.02 for 2%.", field="margin")
     if found.metric.margin_fault:
         raise Refused(found.metric.margin_fault, _REMEDY, field="margin")
     if found.metric.fault:

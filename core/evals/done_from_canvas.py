@@ -7,6 +7,7 @@ from core.evals.definition_of_done import Requirement
 from core.experiments.metric import is_called, plain
 from core.project.canvas_lines import Measure
 
+_NO_FIGURE = ("confirmed", "no_regression")  # kinds that stand for no one figure
 _SAME = 1e-9
 
 
@@ -38,7 +39,7 @@ def offers(
 
 def _offer(one: Measure, requirements: Sequence[Requirement]) -> CanvasRequirement | None:
     same = next((r for r in requirements if plain(r.name) == plain(one.name)
-                 and r.direction == one.direction and r.kind != "confirmed"), None)  # fmt: skip
+                 and r.direction == one.direction and r.kind not in _NO_FIGURE), None)  # fmt: skip
     assert one.target is not None
     if same is None:
         fresh = Requirement(one.name, kind=_kind(one), direction=one.direction,

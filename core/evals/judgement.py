@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from core.evals.definition_of_done import Requirement
+from core.evals import no_regression
+from core.evals.definition_of_done import NO_REGRESSION, Requirement
 from core.evals.gate import GateVerdict, MetricVerdict, combined, gate, judge, not_measured
 from core.evals.metric import Check, Metric
+from core.evals.no_regression import Compared
 from core.evals.push import Push, other_inputs, side, slice_keys
 from core.evals.scores import Arm
 from core.evals.slices import changed_mix, regressed_slices, widest_gap
@@ -17,31 +19,46 @@ NO_SLICE_MARGIN = 0.05  # shown for slices of metrics that have no margin of the
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is judged. confirmed: name → evidence of what somebody confirmed. look: see judge."""
+    """What is judged. confirmed: name → evidence of what somebody confirmed. look: see judge.
+    others: sides to compare with in what the baseline did not measure, the best first.
+    """
 
     candidate: Push | None = None
     baseline: Push | None = None
     confirmed: Mapping[str, str] = field(default_factory=dict)
     look: int = 1
+    others: tuple[Push, ...] = ()
     _sides: dict[str, tuple[Arm | None, Arm | None]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
     def sides(self, score: str) -> tuple[Arm | None, Arm | None]:
-        """Candidate and baseline as measured by that score, put together once."""
+        """Candidate and baseline as measured by that score, put together once; no comparison
+        where an example has another input on the baseline's side.
+        """
         if score not in self._sides:
             one = side(self.candidate, score) if self.candidate else None
-            self._sides[score] = one, side(self.baseline, score) if self.baseline else None
+            self._sides[score] = one, self._compared(score, one)
         return self._sides[score]
+
+    def _compared(self, score: str, candidate: Arm | None) -> Arm | None:
+        pushed = (self.baseline, *self.others) if self.baseline else self.others
+        found = ((push, side(push, score)) for push in pushed)
+        push, arm = next(((p, a) for p, a in found if a is not None), (None, None))
+        if push is None or self.candidate is None or candidate is None:
+            return arm
+        changed = other_inputs(self.candidate, push)
+        if not set(changed) & set(candidate.examples):
+            return arm
+        reason = f"{score}: {len(changed)} examples have another input on the baseline's "
+        reason += f"side, for instance {changed[0]}."
+        return Arm(fault=NotComputable(SETS_DIFFER, reason, tuple(changed[:50])))
 
 
 def judge_all(requirements: Sequence[Requirement], evidence: Evidence) -> GateVerdict:
     """The gate over all requirements; whatever was not pushed is not measured."""
-    changed: tuple[str, ...] = ()
-    if evidence.candidate and evidence.baseline:
-        changed = other_inputs(evidence.candidate, evidence.baseline)
     return gate(
-        [replace(_judged(one, evidence, changed), group=one.group) for one in requirements]
+        [replace(_judged(one, evidence, requirements), group=one.group) for one in requirements]
     )
 
 
@@ -62,23 +79,39 @@ def slices_told(requirements: Sequence[Requirement], evidence: Evidence) -> tupl
     return tuple(found)
 
 
-def _judged(found: Requirement, evidence: Evidence, changed: Sequence[str]) -> MetricVerdict:
+def _judged(found: Requirement, evidence: Evidence, every: Sequence[Requirement]) -> MetricVerdict:
+    if found.kind == NO_REGRESSION:
+        return _not_worse(found, evidence, every)
     if found.kind == "confirmed":
         return _confirmed(found, evidence.confirmed.get(found.name))
     metric = replace(found.metric, alpha=spent_at(evidence.look))
     candidate, baseline = evidence.sides(found.measures)
     if candidate is None:
         return not_measured(metric)
-    if baseline is not None and changed and set(changed) & set(candidate.examples):
-        reason = f"{found.name}: {len(changed)} examples have another input on the baseline's "
-        reason += f"side, for instance {changed[0]}."
-        baseline = Arm(fault=NotComputable(SETS_DIFFER, reason, tuple(changed[:50])))
     verdict = judge(metric, candidate, baseline, look=evidence.look)
     more = _slice_checks(found, metric, candidate, baseline)
     if metric.fault or not more:
         return verdict
     checks = [*verdict.checks, *more]
     return combined(metric, checks, candidate=candidate, baseline=baseline)
+
+
+def _not_worse(
+    found: Requirement, evidence: Evidence, every: Sequence[Requirement]
+) -> MetricVerdict:
+    if evidence.candidate is None:
+        return not_measured(found.metric)
+    named = {one.measures for one in every if evidence.sides(one.measures)[0] is not None}
+    measured = {*evidence.candidate.metrics, *named}
+    wanted = no_regression.left(every, measured)
+    sides = []
+    for score in sorted(measured - no_regression.covered(every)):
+        candidate, baseline = evidence.sides(score)
+        if candidate is not None:
+            sides.append(Compared(score, candidate, baseline, wanted.get(score)))
+    if not sides and measured and not found.metric.fault:
+        return no_regression.held_by_others(found)
+    return no_regression.judged(found, sides, look=evidence.look)
 
 
 def _slice_checks(
@@ -125,6 +158,9 @@ def limits_of(found: Requirement) -> str:
     """What must hold, as people read it: `≥ 90 %, not worse by 2 points`."""
     if found.kind == "confirmed":
         return "somebody confirms it"
+    if found.kind == NO_REGRESSION:
+        margin = f"{100 * (found.margin or 0):.4g}"
+        return f"no other measured metric worse by {margin} points (shares) or {margin}%"
     if found.kind == "exact":
         return "every example must match"
     sign = "≥" if found.direction == "higher" and found.kind != "consistency" else "≤"

@@ -9,8 +9,7 @@ from core.evals.metric import Kind, Metric
 from core.evals.push import Push, side
 from core.evals.scores import Arm
 from core.evals.threshold import threshold_check
-from core.experiments.headline import other_unit, same_name
-from core.experiments.metric import is_called, plain
+from core.experiments.metric import is_called, other_unit, plain, same_name
 from core.stats.proportion import Z_ONE_SIDED_95
 from core.stats.sample import Direction, Interval, is_number
 from core.text import shorten

@@ -63,7 +63,7 @@ class Metric:
             return f"The margin of {self.name} is below zero."
         # A mean whose threshold is a share is one of shares, too; a loss or a latency need not be.
         shares = self.direction == "higher" and 0 < (self.threshold or 0) <= 1
-        share = self.kind in ("rate", "exact") or shares
+        share = self.kind not in ("mean", "p95", "deterministic", "consistency") or shares
         if self.margin < 1 or not (self.relative or share):
             return ""
         of = "the baseline" if self.relative else "a score from 0 to 1"

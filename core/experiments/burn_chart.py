@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from core import figures
 from core.experiments.experiment import Experiment
-from core.experiments.headline import Headline, Metric
+from core.experiments.headline import Headline
+from core.experiments.metric import Metric
 from core.experiments.words import is_under_way
 from core.text import shorten
 

@@ -6,13 +6,12 @@ says the team's own share of successes for every ticket; its error is share * (1
 knows that share afterwards, so it is hard to beat.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
-from core.experiments import prediction
 from core.experiments.experiment import Experiment
-from core.experiments.prediction import Predicted
 from core.stats.proportion import wilson
 from core.stats.sample import Interval, NotComputable
 
@@ -64,36 +63,44 @@ class Quality:
     trend: tuple[Row, ...]
 
 
-def quality(
-    decided: Sequence[Predicted], sprint_of: Callable[[Predicted], str], *, silent: int = 0
-) -> Quality:
-    """The record of these decided tickets. sprint_of: the sprint's label; silent: decided ones
-    beside them, of which nothing was predicted.
+class Scored(NamedTuple):
+    """Decided tickets with a prediction, summed up: those of one sprint (`place`, its number less
+    one; -1 outside all) whose chances lie in one of BINS (`bin`; None: no chance was said).
+
+    made: how many; said: sum of their chances; hits: promoted ones among those with a chance;
+    loss: sum of squared errors; ranges: with a range and a result; held: whose result is within.
     """
-    scored = [(one, prediction.outcome(one)) for one in decided]
-    made = [(one, seen) for one, seen in scored if seen is not None]
-    said = [(one.predicted_chance or 0.0, seen) for one, seen in made if seen.loss is not None]
-    chances = [(chance, seen.succeeded) for chance, seen in said]
-    ranges = [seen.held for _, seen in made if seen.held is not None]
-    known = len(chances) >= ENOUGH
-    rate = sum(hit for _, hit in chances) / len(chances) if known else None
+
+    place: int
+    bin: int | None
+    made: int
+    said: float
+    hits: int
+    loss: float
+    ranges: int
+    held: int
+
+
+def quality(scored: Sequence[Scored], decided: int) -> Quality:
+    """The record of that many decided tickets, of which those were predicted."""
+    chances = [one for one in scored if one.bin is not None]
+    count, ranges = sum(one.made for one in chances), sum(one.ranges for one in scored)
+    held = sum(one.held for one in scored)
+    known = count >= ENOUGH
+    rate = sum(one.hits for one in chances) / count if known else None
     return Quality(
-        chances=len(chances),
-        ranges=len(ranges),
-        silent=silent + len(decided) - len(made),
-        loss=_loss(chances) if known else None,
+        chances=count,
+        ranges=ranges,
+        silent=decided - sum(one.made for one in scored),
+        loss=sum(one.loss for one in chances) / count if known else None,
         base_loss=rate * (1 - rate) if rate is not None else None,
         rate=rate,
         bins=_bins(chances) if known else (),
-        held=sum(ranges),
-        share=sum(ranges) / len(ranges) if len(ranges) >= ENOUGH else None,
-        interval=_interval(sum(ranges), len(ranges)),
-        trend=_trend(made, sprint_of),
+        held=held,
+        share=held / ranges if ranges >= ENOUGH else None,
+        interval=_interval(held, ranges),
+        trend=_trend(scored),
     )
-
-
-def _loss(chances: Sequence[tuple[float, bool]]) -> float:
-    return sum((chance - hit) ** 2 for chance, hit in chances) / len(chances)
 
 
 def _interval(held: int, count: int) -> Interval | None:
@@ -101,30 +108,33 @@ def _interval(held: int, count: int) -> Interval | None:
     return None if isinstance(found, NotComputable) else found
 
 
-def _bins(chances: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
+def _bins(chances: Sequence[Scored]) -> tuple[Bin, ...]:
     found = []
-    for low, high in BINS:
-        inside = [(p, hit) for p, hit in chances if low <= p < high or p == high == 1.0]
+    for place, (low, high) in enumerate(BINS):
+        inside = [one for one in chances if one.bin == place]
         if inside:
-            said = sum(p for p, _ in inside) / len(inside)
-            happened = sum(hit for _, hit in inside) / len(inside)
-            found.append(Bin(low, high, len(inside), said, happened))
+            count = sum(one.made for one in inside)
+            said = sum(one.said for one in inside) / count
+            found.append(Bin(low, high, count, said, sum(one.hits for one in inside) / count))
     return tuple(found)
 
 
-def _trend(
-    made: Sequence[tuple[Predicted, prediction.Outcome]], sprint_of: Callable[[Predicted], str]
-) -> tuple[Row, ...]:
-    sprints: dict[str, list[prediction.Outcome]] = {}
-    for one, seen in made:
-        sprints.setdefault(sprint_of(one), []).append(seen)
-    rows = []
-    for label, seen_all in sprints.items():
-        losses = [seen.loss for seen in seen_all if seen.loss is not None]
-        held = [seen.held for seen in seen_all if seen.held is not None]
-        loss = sum(losses) / len(losses) if losses else None
-        rows.append(Row(label, len(losses), loss, len(held), sum(held)))
-    return tuple(rows)
+def _trend(scored: Sequence[Scored]) -> tuple[Row, ...]:
+    sprints: dict[int, list[Scored]] = {}
+    for one in sorted(scored, key=lambda one: one.place):
+        sprints.setdefault(one.place, []).append(one)
+    return tuple(_row(place, of_it) for place, of_it in sprints.items())
+
+
+def _row(place: int, scored: Sequence[Scored]) -> Row:
+    chances = sum(one.made for one in scored if one.bin is not None)
+    return Row(
+        label="Before sprint 1" if place < 0 else f"Sprint {place + 1}",
+        chances=chances,
+        loss=sum(one.loss for one in scored) / chances if chances else None,
+        ranges=sum(one.ranges for one in scored),
+        held=sum(one.held for one in scored),
+    )
 
 
 @dataclass(frozen=True)

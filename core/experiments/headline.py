@@ -4,7 +4,6 @@ Nothing here foretells: there is no date on which the target will be reached.
 """
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,24 +12,13 @@ from statistics import stdev
 from core import figures
 from core.experiments.experiment import Experiment
 from core.experiments.measurement import Measurement, counted
-from core.experiments.metric import is_share
+from core.experiments.metric import Metric, better, is_share, other_unit, same_name, shared_metric
 from core.experiments.past import Past
 from core.experiments.rollout import is_live, went_live
 from core.stats.proportion import Z_ONE_SIDED_95
 
 EVALUATED = ("evaluation", "iteration")
-SAME = 1e-9
 REPEATED = 3  # results of one model that show their spread
-
-
-@dataclass(frozen=True)
-class Metric:
-    """What the team steers by. percent: shown in percent; None: decided by the values."""
-
-    name: str = ""
-    target: float | None = None
-    direction: str = "higher"
-    percent: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -151,44 +139,6 @@ def noise_of(e: Experiment) -> float:
     return stdev(again) if len(again) >= REPEATED else 0.0
 
 
-@dataclass(frozen=True)
-class Use:
-    """Experiments with one spelling of a metric, in one direction: how many, the first one's
-    number, and their lowest and highest target.
-    """
-
-    metric: str
-    direction: str
-    count: int
-    first: int
-    low: float | None
-    high: float | None
-
-
-def shared_metric(experiments: Sequence[Experiment]) -> Metric:
-    """The metric that most open experiments share (else most of all), with its hardest target."""
-    pool = [e for e in experiments if e.is_open and e.metric] or [
-        e for e in experiments if e.metric
-    ]
-    return most_used([Use(e.metric, e.direction, 1, e.number, e.target, e.target) for e in pool])
-
-
-def most_used(uses: Sequence[Use]) -> Metric:
-    """The metric that most experiments use, with its hardest target; nameless without any."""
-    if not uses:
-        return Metric()
-    counted: Counter[tuple[str, str]] = Counter()
-    for use in uses:
-        counted[use.metric.casefold(), use.direction] += use.count
-    (name, direction), _ = min(counted.items(), key=lambda item: (-item[1], item[0]))
-    users = [u for u in uses if u.metric.casefold() == name and u.direction == direction]
-    high = direction == "higher"
-    targets = [t for u in users if (t := u.high if high else u.low) is not None]
-    hardest = max if high else min
-    first = min(users, key=lambda use: use.first)
-    return Metric(first.metric, hardest(targets) if targets else None, direction)
-
-
 def standing(metric: Metric, experiments: Sequence[Experiment]) -> tuple[float | None, int]:
     """The best result in production or under evaluation, and the experiment it comes from.
 
@@ -247,17 +197,6 @@ def final_look(e: Experiment) -> Measurement | None:
     return same[-1] if same else Measurement(at, e.final_metric, e.gpu_used, "", e.decided_by)
 
 
-def better(metric: Metric, one: float, two: float) -> bool:
-    """True when `one` is better than `two` by more than rounding noise."""
-    gain = one - two if metric.direction == "higher" else two - one
-    return gain > SAME
-
-
-def same_name(one: str, two: str) -> bool:
-    """True when two metric names mean the same: case and outer spaces do not count."""
-    return one.strip().casefold() == two.strip().casefold()
-
-
 def _trajectory(head: Headline, *, moved: bool) -> tuple[str, str]:
     metric, current, was = head.metric, head.current, head.was
     assert current is not None
@@ -272,13 +211,6 @@ def _trajectory(head: Headline, *, moved: bool) -> tuple[str, str]:
     if not moved:
         return "unchanged", ""
     return ("improving", "") if better(metric, current, was) else ("back", "")
-
-
-def other_unit(one: float, two: float) -> bool:
-    """True when two values of one metric cannot be written in the same unit."""
-    # 0.883 against 92: one is a share, the other a percentage somebody typed without its sign.
-    low, high = sorted((abs(one), abs(two)))
-    return 0 < low <= 1 and high >= 20
 
 
 def _weeks_same(head: Headline, past: Sequence[Past], on: date) -> int:

@@ -1,7 +1,12 @@
-"""A metric's name, scale and direction, as people call and type them."""
+"""A metric: its name, scale and direction, as people call and type them; what its name means to
+others, and which one most experiments share.
+"""
 
 import math
 import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from core.errors import Refused
 from core.experiments.experiment import Experiment
@@ -24,6 +29,24 @@ _SHORT = {
 }
 _ALIASES = {"acc": "accuracy", "ppl": "perplexity", "wer": "worderrorrate"}
 _ALIASES |= {"cer": "charactererrorrate", "em": "exactmatch", "f1": "f1", "auc": "auc"}
+# The names of measures, as they are told to leaders beside the name itself.
+_GLOSS = {
+    r"accuracy|acc": "",
+    r"f1|f-score|f-measure": "one score for missed and false answers together",
+    r"auc|auroc|roc": "how well right and wrong cases are told apart",
+    r"precision": "the share of what we flag that is right",
+    r"recall": "the share of what we look for that we find",
+    r"perplexity|ppl": "how surprised the model is by real text, lower is better",
+    r"loss": "how far off the model is, lower is better",
+    r"wer|word error rate": "the share of words heard wrong, lower is better",
+    r"cer": "the share of letters heard wrong, lower is better",
+    r"latency|p\d\d": "the time people wait for an answer",
+    r"bleu|rouge\w*|chrf": "how close a text is to one that people wrote",
+    r"ndcg|mrr|map|hit rate": "how high the right result stands in the list",
+    r"kappa": "how well people agree with each other",
+    r"rmse|mae|mse": "how far off a guess is, lower is better",
+}
+SAME = 1e-9  # values closer than that are one
 GENERIC = {"metric", "result", "value", "score", "best", "measured"}
 
 
@@ -117,3 +140,77 @@ def _in_points(text: str, value: float, target: float, field: str) -> float:
             field=field,
         )
     return round(value * 100, 10)
+
+
+@dataclass(frozen=True)
+class Metric:
+    """What the team steers by. percent: shown in percent; None: decided by the values."""
+
+    name: str = ""
+    target: float | None = None
+    direction: str = "higher"
+    percent: bool | None = None
+
+
+@dataclass(frozen=True)
+class Use:
+    """Experiments with one spelling of a metric, in one direction: how many, the first one's
+    number, and their lowest and highest target.
+    """
+
+    metric: str
+    direction: str
+    count: int
+    first: int
+    low: float | None
+    high: float | None
+
+
+def shared_metric(experiments: Sequence[Experiment]) -> Metric:
+    """The metric that most open experiments share (else most of all), with its hardest target."""
+    pool = [e for e in experiments if e.is_open and e.metric] or [
+        e for e in experiments if e.metric
+    ]
+    return most_used([Use(e.metric, e.direction, 1, e.number, e.target, e.target) for e in pool])
+
+
+def most_used(uses: Sequence[Use]) -> Metric:
+    """The metric that most experiments use, with its hardest target; nameless without any."""
+    if not uses:
+        return Metric()
+    counted: Counter[tuple[str, str]] = Counter()
+    for use in uses:
+        counted[use.metric.casefold(), use.direction] += use.count
+    (name, direction), _ = min(counted.items(), key=lambda item: (-item[1], item[0]))
+    users = [u for u in uses if u.metric.casefold() == name and u.direction == direction]
+    high = direction == "higher"
+    targets = [t for u in users if (t := u.high if high else u.low) is not None]
+    hardest = max if high else min
+    first = min(users, key=lambda use: use.first)
+    return Metric(first.metric, hardest(targets) if targets else None, direction)
+
+
+def better(metric: Metric, one: float, two: float) -> bool:
+    """True when `one` is better than `two` by more than rounding noise."""
+    gain = one - two if metric.direction == "higher" else two - one
+    return gain > SAME
+
+
+def same_name(one: str, two: str) -> bool:
+    """True when two metric names mean the same: case and outer spaces do not count."""
+    return one.strip().casefold() == two.strip().casefold()
+
+
+def other_unit(one: float, two: float) -> bool:
+    """True when two values of one metric cannot be written in the same unit."""
+    # 0.883 against 92: one is a share, the other a percentage somebody typed without its sign.
+    low, high = sorted((abs(one), abs(two)))
+    return 0 < low <= 1 and high >= 20
+
+
+def gloss(name: str) -> str:
+    """What a measure of that name tells, or "" when the name needs no words."""
+    for form, meaning in _GLOSS.items():
+        if re.search(rf"(?<![a-z0-9])(?:{form})(?![a-z0-9])", name, re.IGNORECASE):
+            return meaning
+    return ""

@@ -7,7 +7,7 @@ result matched is said by people, once per result.
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from core.errors import Refused
@@ -100,20 +100,7 @@ def from_form(text: Mapping[str, str], target: float | None) -> dict[str, Any]:
     return said | ends
 
 
-class Predicted(NamedTuple):
-    """What a prediction and what came of it are read from, without the rest of its ticket."""
-
-    number: int
-    stage: str
-    stage_since: datetime
-    decided_at: datetime | None
-    final_metric: float | None
-    predicted_low: float | None
-    predicted_high: float | None
-    predicted_chance: float | None
-
-
-def of(ticket: Experiment | Predicted) -> dict[str, Any]:
+def of(ticket: Experiment) -> dict[str, Any]:
     """The ticket's prediction, by field."""
     return {name: getattr(ticket, name) for name in FIELDS}
 
@@ -127,12 +114,12 @@ def sealed(called: str, since: date, *, field: str = "") -> Refused:
     )
 
 
-def is_made(ticket: Experiment | Predicted) -> bool:
+def is_made(ticket: Experiment) -> bool:
     """True when anything was predicted."""
     return any(getattr(ticket, name) is not None for name in FIELDS)
 
 
-def outcome(ticket: Experiment | Predicted) -> Outcome | None:
+def outcome(ticket: Experiment) -> Outcome | None:
     """How the prediction came out; None while it is open or when nothing was predicted."""
     if ticket.stage not in CLOSED or not is_made(ticket):
         return None

@@ -1,6 +1,7 @@
 """How training and rollout stand: four words on a ticket, as people type them; and what *live* is.
 
-An experiment is live (deployed) when its stage is production and its deploy status is live. Its
+An experiment is live (deployed) when its stage is production and its deploy status is live, and
+stays so when it goes back under evaluation, until somebody says otherwise. Its
 owner, a lead or a token that may deploy tells that, and since when is kept. The words are the card
 fields of the source document's Kanban columns (chapter 11): training_status of the Experiment
 column; deploy_status, monitoring_status and rollback_tested of Production.
@@ -8,8 +9,10 @@ column; deploy_status, monitoring_status and rollback_tested of Production.
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from core.calendar import instant
 from core.errors import Refused
 from core.experiments.experiment import Experiment
 
@@ -50,6 +53,7 @@ _SPOKEN = {
         "not tested": "nottested untested no",
     },
 }
+BACK = ("evaluation", "iteration")  # where what went live may be again
 DEPLOYMENT = ("live", "rolled back")  # words for the owner, leads and deployment tokens
 FORGOTTEN = timedelta(days=14)  # nobody watches a rollout that long: it counts no more
 
@@ -87,12 +91,40 @@ def is_training_over(experiment: Experiment) -> bool:
 
 def is_live(experiment: Experiment) -> bool:
     """True for what customers get: promoted, and somebody who may say so told that it is live."""
-    return experiment.stage == "production" and experiment.deploy_status == "live"
+    back = experiment.stage in BACK and experiment.live_since is not None
+    return experiment.deploy_status == "live" and (experiment.stage == "production" or back)
 
 
 def went_live(experiment: Experiment) -> datetime:
     """Since when what is live is live."""
     return experiment.live_since or experiment.stage_since
+
+
+def awaits_word(experiment: Experiment) -> bool:
+    """True for what was promoted and of which nobody said whether it is live."""
+    said = experiment.deploy_status in DEPLOYMENT
+    return experiment.stage == "production" and not said
+
+
+def live_at(experiment: Experiment, day: date, now: datetime, where: ZoneInfo) -> datetime:
+    """Since when it is live when that is told of a day: now, or when that day began, and not
+    before its promotion. Raises Refused for a day to come or before the promotion.
+    """
+    today, decided = now.astimezone(where).date(), experiment.decided_at or experiment.stage_since
+    if day > today:
+        raise Refused(
+            "That day is still to come.", "Say it when it is live, or pick an earlier day.",
+            field="since",
+        )  # fmt: skip
+    promoted = decided.astimezone(where).date()
+    if day < promoted:
+        raise Refused(
+            f"{experiment.id} was promoted on {promoted:%a} {promoted.day} {promoted:%b}: it was "
+            "not live before.",
+            "Pick that day or a later one.",
+            field="since",
+        )
+    return now if day == today else max(instant(day, time(), where), decided)
 
 
 def followed(experiment: Experiment, *, by: str, at: datetime) -> Experiment:

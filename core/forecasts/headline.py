@@ -22,8 +22,8 @@ import numpy as np
 from core import figures
 from core.calendar import instant, is_working_day
 from core.experiments.experiment import Experiment
-from core.experiments.headline import EVALUATED, Headline, Metric, better, other_unit, same_name
-from core.experiments.metric import is_share
+from core.experiments.headline import EVALUATED, Headline
+from core.experiments.metric import Metric, better, is_share, other_unit, same_name
 from core.forecasts.forecast import (
     MIN_SPRINTS,
     SURE_SPRINTS,

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from core import facts, figures
 from core.experiments.experiment import Experiment
-from core.experiments.headline import Headline, Metric, better, same_name
+from core.experiments.headline import Headline
+from core.experiments.metric import Metric, better, same_name
 from core.forecasts.headline import Result
 
 Spec = dict[str, Any]

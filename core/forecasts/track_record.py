@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from core.experiments.headline import SAME
+from core.experiments.metric import SAME
 from core.forecasts.forecast import SURE_SPRINTS
 from core.forecasts.headline import HeadlineOutlook
 from core.stats.proportion import wilson

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from core.digest.sheet import sheet
 from core.digest.week import Week
 from core.experiments.experiment import Experiment
-from core.experiments.headline import Metric
 from core.experiments.measurement import Measurement
+from core.experiments.metric import Metric
 from core.experiments.past import Past
 from core.facts import Sheet
 from core.project.note import Note

@@ -12,7 +12,8 @@ from typing import Any
 from core.errors import Refused
 from core.experiments import metric
 from core.experiments.experiment import Experiment
-from core.experiments.headline import result, same_name
+from core.experiments.headline import result
+from core.experiments.metric import same_name
 from core.faults import Faults
 from core.project import canvas_lines
 from core.project.canvas_lines import Kill, Measure, Risk, lines

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import Refused
-from core.experiments.headline import same_name
+from core.experiments.metric import same_name
 from core.project import note
 
 MOST_LINES = 10

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core import facts
-from core.experiments.headline import Metric, better
+from core.experiments.metric import Metric, better
 from core.figures import number, percent
 from core.quantity import experiment_id
 from core.sprints.phase import Phase

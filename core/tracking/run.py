@@ -33,6 +33,7 @@ class Run:
     """A run as its tracker tells it. source_id: what the tracker calls it; project: the tracker's
     own experiment or project; started, ended: None while it did not. tags, params: text by name.
     parent: source_id of the run it is a child of. datasets: `name@digest` the tracker logged.
+    deleted: it lies in the tracker's bin.
     """
 
     source_id: str
@@ -46,6 +47,7 @@ class Run:
     latest: Mapping[str, Latest] = field(default_factory=dict)
     parent: str = ""
     datasets: tuple[str, ...] = ()
+    deleted: bool = False
 
     @property
     def heard(self) -> datetime | None:
@@ -67,7 +69,16 @@ def fingerprint(run: Run) -> str:
     """Changes when anything of the run changed that its history could tell more of."""
     latest = {name: (one.value, one.step, one.at.timestamp()) for name, one in run.latest.items()}
     ended = run.ended.timestamp() if run.ended else None
-    told = [run.status, run.name, ended, dict(run.tags), dict(run.params), latest, run.parent]
+    told = [
+        run.status,
+        run.name,
+        ended,
+        dict(run.tags),
+        dict(run.params),
+        latest,
+        run.parent,
+        run.deleted,
+    ]
     text = json.dumps(told, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 

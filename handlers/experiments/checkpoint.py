@@ -3,6 +3,8 @@
 from core.errors import Refused
 from core.experiments import checkpoint as rules
 from core.experiments.checkpoint import CheckpointReport
+from core.quantity import experiment_number
+from core.tracking.beside import require_beside
 from handlers.ask import Ask, Reply, Routes, Verb
 from handlers.experiments.experiment import numbered
 from services import form_draft
@@ -24,6 +26,16 @@ def update(lab: Lab, ask: Ask) -> Reply:
     number, rest = numbered(ask, USAGE)
     if not rest:
         return _form(lab, ask, number)
+    ticket = experiment.seen(lab, ask.team_id, number).ticket
+    report = rules.read(rest, ticket)
+    require_beside(ticket, report, rest)
+    return record(lab, ask, number, report)
+
+
+def beside(lab: Lab, ask: Ask) -> Reply:
+    """The button: what was typed is recorded beside what a tracker tells."""
+    named, _, rest = ask.value.partition(" ")
+    number = experiment_number(named)
     ticket = experiment.seen(lab, ask.team_id, number).ticket
     return record(lab, ask, number, rules.read(rest, ticket))
 
@@ -79,7 +91,7 @@ def keep(lab: Lab, ask: Ask) -> Reply:
 
 ROUTES = Routes(
     verbs=(Verb("/exp", "update", 'EXP-042 acc=0.83 gpu=6h "note"', "Report a result", update),),
-    actions={"update_open": update},
+    actions={"update_open": update, "update_beside": beside},
     forms={FORM: post},
     closed={FORM: keep},
 )

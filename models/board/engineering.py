@@ -45,7 +45,7 @@ class Engineering(Ticket, table=True):
 
     def snapshot(self) -> rules.Engineering:
         """The ticket as a value."""
-        known = {name: getattr(self, name) for name in rules.Engineering.__dataclass_fields__}
+        known = self.in_columns(rules.Engineering.__dataclass_fields__)
         return rules.Engineering(**known | {"experiments": tuple(self.experiments)})
 
 

@@ -1,9 +1,10 @@
 """GPU-hours as machines reported them: one absolute total a job or day."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, select
+from sqlmodel import Field, Session, col, select
 
 from models.row import Row
 
@@ -31,3 +32,12 @@ def find(session: Session, team_id: int, source: str, source_id: str) -> UsageRe
         UsageRecord.source_id == source_id,
     )
     return session.exec(wanted).first()
+
+
+def recorded(
+    session: Session, team_id: int, source: str, source_ids: Sequence[str]
+) -> dict[str, UsageRecord]:
+    """The records of those jobs, by their id there."""
+    wanted = select(UsageRecord).where(UsageRecord.team_id == team_id)
+    wanted = wanted.where(UsageRecord.source == source, col(UsageRecord.source_id).in_(source_ids))
+    return {row.source_id: row for row in session.exec(wanted)}

@@ -45,7 +45,7 @@ class Dataset(Ticket, table=True):
 
     def snapshot(self) -> rules.Dataset:
         """The card as a value."""
-        known = {name: getattr(self, name) for name in rules.Dataset.__dataclass_fields__}
+        known = self.in_columns(rules.Dataset.__dataclass_fields__)
         return rules.Dataset(**known | {"experiments": tuple(self.experiments)})
 
 

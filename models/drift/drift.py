@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, UniqueConstraint, func
 from sqlmodel import Field, Session, col, select
 
+from core.drift.source import Drifted
 from models.row import Row
 
 
@@ -69,6 +70,20 @@ class DriftEpisode(Row, table=True):
     ended_at: datetime | None = None
     told: str = ""
 
+    def as_value(self, source: str) -> Drifted:
+        """The episode as a value. source: its name."""
+        return Drifted(
+            source=source,
+            feature=self.feature,
+            since=self.opened_at,
+            last=self.last_at,
+            psi=self.psi,
+            reason=self.reason,
+            state=self.state,
+            alerts=self.alerts,
+            ended=self.ended_at,
+        )
+
 
 def source(session: Session, team_id: int, name: str) -> DriftSource | None:
     """The team's source of that name, or None."""
@@ -124,10 +139,10 @@ def raised_by(session: Session, push_id: int) -> list[DriftEpisode]:
     return list(session.exec(wanted.order_by(col(DriftEpisode.id))))
 
 
-def open_of_team(session: Session, team_id: int) -> list[tuple[DriftSource, DriftEpisode]]:
-    """The team's open episodes with their sources, oldest first."""
+def open_of_team(session: Session, team_id: int) -> list[Drifted]:
+    """The team's features that drift now, the oldest first."""
     wanted = (
-        select(DriftSource, DriftEpisode)
+        select(DriftSource.name, DriftEpisode)
         .where(
             DriftSource.team_id == team_id,
             DriftEpisode.source_id == DriftSource.id,
@@ -135,7 +150,7 @@ def open_of_team(session: Session, team_id: int) -> list[tuple[DriftSource, Drif
         )
         .order_by(col(DriftEpisode.id))
     )
-    return list(session.exec(wanted))
+    return [episode.as_value(source) for source, episode in session.exec(wanted)]
 
 
 def checks_between(session: Session, team_id: int, start: datetime, end: datetime) -> int:

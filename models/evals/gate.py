@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint, func
+from sqlalchemy import JSON, Column, UniqueConstraint, func, or_
 from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, col, select
 
-from models.experiments.experiment import Experiment
+from models.experiments.experiment import Experiment, is_live, went_live
 from models.row import Row
+
+MOST_LIVE = 4  # sides of what is live that one judgement reads
 
 
 class DoneDefinition(Row, table=True):
@@ -135,6 +137,34 @@ def earlier_push(session: Session, than: EvalPush, role: str) -> EvalPush | None
         EvalPush.at <= than.at,
     )
     return session.exec(wanted.order_by(col(EvalPush.id).desc()).limit(1)).first()
+
+
+def of_live(session: Session, than: Experiment, set_hash: str) -> list[tuple[int, EvalPush]]:
+    """What the team's live experiments (core.experiments.rollout) came to on that eval set, by
+    number: of each the newest push of either role, of its own only what was measured in
+    production; what went live last first.
+    """
+    newest = (
+        select(func.max(EvalPush.id))
+        .join(Experiment, col(Experiment.id) == EvalPush.experiment_id)
+        .where(
+            Experiment.team_id == than.team_id,
+            or_(col(Experiment.id) != than.pk, col(EvalPush.role) == "production"),
+            is_live(),
+            EvalPush.eval_set_hash == set_hash,
+            col(EvalPush.role).in_(("candidate", "production")),
+        )
+        .group_by(col(EvalPush.experiment_id), col(EvalPush.role))
+    )
+    wanted = (
+        select(Experiment.number, EvalPush)
+        .join(Experiment, col(Experiment.id) == EvalPush.experiment_id)
+        .where(col(EvalPush.id).in_(newest))
+        .order_by(went_live().desc(), col(EvalPush.id).desc())
+        .limit(MOST_LIVE)
+        .options(defer(EvalPush.results))  # type: ignore[arg-type]
+    )
+    return list(session.exec(wanted).all())
 
 
 def newest_head(session: Session, experiment_id: int, role: str) -> EvalPush | None:

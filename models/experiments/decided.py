@@ -5,59 +5,15 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlmodel import Session, col
 
 from core.calendar import instant
 from core.experiments.experiment import CLOSED
-from core.experiments.headline import Use
-from core.experiments.prediction import FIELDS, Predicted
-from models.experiments.experiment import TO_STAGE, Change, Experiment, Which
-from models.experiments.measurement import Measurement, stands
+from models.experiments.experiment import Experiment, Which
+from models.experiments.headline import Places, decided_at, place
 
 _BLANK = " \t\n\r\x0b\x0c"
-_LARGEST = 1.7e308  # what is beyond it is no number
-
-
-def metric_names(session: Session, team_id: int) -> list[str]:
-    """Every spelling of a metric that the team's experiments have."""
-    wanted = select(col(Experiment.metric)).where(col(Experiment.team_id) == team_id)
-    return list(session.scalars(wanted.distinct()))
-
-
-def uses(session: Session, team_id: int) -> list[Use]:
-    """Which metrics the team's experiments have, decided ones too."""
-    e = Experiment
-    wanted = (
-        select(
-            col(e.metric), col(e.direction), func.count(), func.min(col(e.number)),
-            func.min(col(e.target)), func.max(col(e.target)),
-        )
-        .where(col(e.team_id) == team_id, col(e.metric) != "")
-        .group_by(col(e.metric), col(e.direction))
-    )  # fmt: skip
-    return [Use(*row) for row in session.execute(wanted)]
-
-
-def noise(session: Session, team_id: int) -> list[tuple[str, float]]:
-    """The largest standard error of one evaluation, by spelling of the metric."""
-    sd, metric = col(Experiment.noise_sd), col(Experiment.metric)
-    wanted = select(metric, func.max(sd)).where(col(Experiment.team_id) == team_id, sd != 0)
-    return [(name, value) for name, value in session.execute(wanted.group_by(metric))]
-
-
-def newest_by_metric(
-    session: Session, team_id: int, *, with_target: bool = False
-) -> list[Experiment]:
-    """The newest experiment with each spelling of a metric (that has a target), by number."""
-    top = select(func.max(col(Experiment.number))).where(col(Experiment.team_id) == team_id)
-    if with_target:
-        top = top.where(col(Experiment.target).is_not(None))
-    newest = top.group_by(col(Experiment.metric))
-    wanted = select(Experiment).where(col(Experiment.team_id) == team_id)
-    wanted = wanted.where(col(Experiment.number).in_(newest))
-    return list(session.scalars(wanted.order_by(col(Experiment.number))))
 
 
 def completed(session: Session, team_id: int, since: datetime | None) -> Sequence[Any]:
@@ -71,18 +27,6 @@ def completed(session: Session, team_id: int, since: datetime | None) -> Sequenc
     if since is not None:
         wanted = wanted.where(col(Experiment.decided_at) >= since)
     return session.execute(wanted).all()
-
-
-def predicted(session: Session, team_id: int, *which: Which) -> list[Predicted]:
-    """Experiments of which all of that holds and something was predicted, decided first first."""
-    wanted = (
-        select(*(getattr(Experiment, name) for name in Predicted._fields))
-        .where(col(Experiment.team_id) == team_id, *which)
-        .where(or_(*(getattr(Experiment, name).is_not(None) for name in FIELDS)))
-        .order_by(func.coalesce(col(Experiment.decided_at), col(Experiment.created_at)))
-        .order_by(col(Experiment.number))
-    )
-    return [Predicted._make(row) for row in session.execute(wanted)]
 
 
 def halves(
@@ -151,150 +95,20 @@ def first_created(session: Session, team_id: int) -> datetime | None:
     return session.scalars(wanted.order_by(col(Experiment.created_at)).limit(1)).first()
 
 
-def _decided() -> ColumnElement[datetime]:
-    return func.coalesce(col(Experiment.decided_at), col(Experiment.stage_since))
-
-
-def _promoted(team_id: int, names: Sequence[str]) -> ColumnElement[bool]:
-    return and_(
-        col(Experiment.team_id) == team_id,
-        col(Experiment.stage) == "production",
-        col(Experiment.metric).in_(names),
-    )
-
-
-def live(session: Session, team_id: int, names: Sequence[str]) -> int:
-    """Number of the experiment that went live last (core.experiments.rollout), of those that are
-    live and have a result; 0 for none.
-    """
-    reported = select(col(Measurement.id)).where(
-        col(Measurement.experiment_id) == col(Experiment.id), stands()
-    )
-    wanted = select(col(Experiment.number)).where(
-        _promoted(team_id, names),
-        col(Experiment.deploy_status) == "live",
-        or_(col(Experiment.final_metric).is_not(None), reported.exists()),
-    )
-    since = func.coalesce(col(Experiment.live_since), col(Experiment.stage_since))
-    wanted = wanted.order_by(since.desc(), col(Experiment.number).desc())
-    return session.scalars(wanted.limit(1)).first() or 0
-
-
-def best(session: Session, team_id: int, names: Sequence[str], direction: str) -> int:
-    """Number of the promoted experiment with the best result in that direction; 0 for none.
-
-    Its final metric counts, without one the best value reported, by its own direction.
-    """
-    values = select(
-        case(
-            (col(Experiment.direction) == "higher", func.max(col(Measurement.value))),
-            else_=func.min(col(Measurement.value)),
-        )
-    ).where(col(Measurement.experiment_id) == col(Experiment.id), stands())
-    result = func.coalesce(col(Experiment.final_metric), values.scalar_subquery())
-    found = (
-        select(col(Experiment.number).label("number"), result.label("result"))
-        .where(_promoted(team_id, names))
-        .subquery()
-    )
-    order = found.c.result.desc() if direction == "higher" else found.c.result.asc()
-    wanted = select(found.c.number).where(found.c.result.between(-_LARGEST, _LARGEST))
-    return session.scalars(wanted.order_by(order, found.c.number).limit(1)).first() or 0
-
-
-def best_by_place(
-    session: Session,
-    team_id: int,
-    metric: tuple[Sequence[str], str],
-    places: Sequence[tuple[datetime, int]],
-    until: datetime,
-) -> dict[int, float]:
-    """The best result of each place in time, as core.forecasts.headline counts results.
-
-    metric: its spellings and its direction. places: from which instant on a place begins, in
-    order; the first has always begun. until: what came later does not count.
-    """
-    names, direction = metric
-    one = and_(_promoted(team_id, names), col(Experiment.direction) == direction)
-    looks = _looks(team_id, one)
-    gain = looks.c.value - looks.c.final if direction == "higher" else (
-        looks.c.final - looks.c.value)  # fmt: skip
-    held = select(looks.c.at, looks.c.value).where(or_(looks.c.final.is_(None), gain <= _SAME))
-    final = col(Experiment.final_metric)
-    finals = select(_decided(), final).where(one, final.is_not(None))
-    every = union_all(held, finals).subquery()
-    place = _place(every.c.at, places)
-    top = func.max(every.c.value) if direction == "higher" else func.min(every.c.value)
-    wanted = (
-        select(place, top)
-        .where(every.c.at <= until, every.c.value.between(-_LARGEST, _LARGEST))
-        .group_by(place)
-    )
-    return {number: value for number, value in session.execute(wanted)}
-
-
 def decided_by_place(
-    session: Session, team_id: int, places: Sequence[tuple[datetime, int]], until: datetime
+    session: Session, team_id: int, places: Places, until: datetime
 ) -> dict[int, int]:
     """How many experiments were decided in each place in time, also to iterate."""
     done = col(Experiment.stage).in_((*CLOSED, "iteration"))
-    place = _place(_decided(), places)
-    wanted = (
-        select(place, func.count())
+    every = (
+        select(decided_at().label("at"))
         .where(
             col(Experiment.team_id) == team_id,
             or_(done, col(Experiment.outcome) != ""),
-            _decided() <= until,
+            decided_at() <= until,
         )
-        .group_by(place)
+        .subquery()
     )
+    at = place(tuple(places))
+    wanted = select(at, func.count()).select_from(every).group_by(at.name)
     return {number: count for number, count in session.execute(wanted)}
-
-
-_SAME = 1e-9  # core.experiments.headline.SAME: what is no better than by that held
-
-
-def _looks(team_id: int, which: ColumnElement[bool]) -> Subquery:
-    """What was reported on those experiments since results count, and the last report before,
-    as of that instant; each with the final value.
-    """
-    went = (
-        select(func.min(col(Change.at)))
-        .where(col(Change.team_id) == team_id, col(Change.experiment_id) == col(Experiment.id))
-        .where(TO_STAGE == "evaluation", col(Change.undone).is_(False))
-        .scalar_subquery()
-    )
-    each = (
-        select(
-            col(Experiment.id).label("id"),
-            col(Experiment.final_metric).label("final"),
-            func.coalesce(went, _decided()).label("since"),
-        )
-        .where(which)
-        .cte()
-    )
-    at, value = col(Measurement.at), col(Measurement.value)
-    of = (col(Measurement.experiment_id) == each.c.id, stands())
-    after = select(at.label("at"), value.label("value"), each.c.final.label("final"))
-    earlier = aliased(Measurement)
-    before = select(earlier.id).where(  # type: ignore[call-overload]
-        col(earlier.experiment_id) == each.c.id,
-        stands(earlier),
-        col(earlier.at) < each.c.since,
-    )
-    last = before.order_by(col(earlier.at).desc(), col(earlier.id).desc()).limit(1)
-    return union_all(
-        after.join(each, and_(*of)).where(at >= each.c.since),
-        select(each.c.since, value, each.c.final).join(
-            Measurement, col(Measurement.id) == last.scalar_subquery()
-        ),
-    ).subquery()
-
-
-def _place(at: Any, places: Sequence[tuple[datetime, int]]) -> Any:
-    """A search by halves, written out for the database."""
-    if len(places) == 1:
-        return places[0][1]
-    half = len(places) // 2
-    before, after = _place(at, places[:half]), _place(at, places[half:])
-    return case((at < places[half][0], before), else_=after)

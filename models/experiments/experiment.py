@@ -7,15 +7,21 @@ from typing import ClassVar
 import sqlalchemy
 from sqlalchemy import Computed, Index, UniqueConstraint, func
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.operators import or_
 from sqlmodel import Field, Session, col, select
 
 import core.experiments.experiment as rules
+import core.experiments.measurement as results
 from core.experiments.headline import EVALUATED
 from core.experiments.past import TakenBack
 from models import audited
 from models.audited import Ticket, Undoable
 from models.experiments.measurement import Measurement, stands
 
+_RESULTS = (
+    "team_id", "stage", "metric", "direction", "decided_at", "stage_since", "final_metric",
+    "deploy_status", "number",
+)  # fmt: skip
 Which = ColumnElement[bool]  # what is asked of a ticket's columns
 
 _OPEN = tuple(stage for stage in rules.STAGES if stage not in rules.CLOSED)
@@ -43,6 +49,8 @@ class Experiment(Ticket, table=True):
         Index("ix_experiment_created", "team_id", "created_at"),
         Index("ix_experiment_live", "team_id", "live_since"),
         Index("ix_experiment_metric", "team_id", "metric", "noise_sd"),
+        # what the best results are read from, without the tickets
+        Index("ix_experiment_results", *_RESULTS),
     )
 
     title: str
@@ -97,10 +105,10 @@ class Experiment(Ticket, table=True):
     created_at: datetime
     progress_at: datetime
 
-    def snapshot(self, measurements: Iterable[Measurement] = ()) -> rules.Experiment:
+    def snapshot(self, measurements: Iterable[results.Measurement] = ()) -> rules.Experiment:
         """The ticket as a value, with its measurements oldest first."""
-        fields = {name: getattr(self, name) for name in rules.FIELDS}
-        return rules.Experiment(**fields, measurements=tuple(m.as_value() for m in measurements))
+        fields = self.in_columns(rules.FIELDS)
+        return rules.Experiment(**fields, measurements=tuple(measurements))
 
 
 # The stage a change led from and to; the database reads them from the JSON by itself.
@@ -168,6 +176,18 @@ def closed_since(start: datetime) -> Which:
     return col(Experiment.stage).in_(rules.CLOSED) & lately
 
 
+def is_live() -> Which:
+    """Live (core.experiments.rollout): what went live and is back under evaluation is so still."""
+    there = (col(Experiment.stage) == "production") | col(Experiment.live_since).is_not(None)
+    stages = col(Experiment.stage).in_(("production", *EVALUATED))  # by its index
+    return stages & (col(Experiment.deploy_status) == "live") & there
+
+
+def went_live() -> ColumnElement[datetime]:
+    """Since when what is live is live."""
+    return func.coalesce(col(Experiment.live_since), col(Experiment.stage_since))
+
+
 def live_since(start: datetime) -> Which:
     """Live (core.experiments.rollout) since that instant or later."""
     return col(Experiment.live_since) >= start
@@ -197,10 +217,23 @@ def chosen(
     session: Session, team_id: int, *which: Which, first: int = 0, most: int | None = None
 ) -> list[Experiment]:
     """The team's experiments of which all of that holds, by number; a page of them."""
-    wanted = select(Experiment).where(Experiment.team_id == team_id, *which)
+    wanted = select(Experiment).where(
+        Experiment.team_id == team_id, *(_by_index(team_id, one) for one in which)
+    )
     # For its order SQLite would read every ticket by number; those few are sorted more quickly.
     order = col(Experiment.number) if most else col(Experiment.number) + 0
     return list(session.exec(wanted.order_by(order).offset(first or None).limit(most)))
+
+
+def _by_index(team_id: int, which: Which) -> Which:
+    """The same; of `a | b` each is found by its own index, for which SQLite would read every
+    ticket of the team.
+    """
+    if not isinstance(which, sqlalchemy.BooleanClauseList) or which.operator is not or_:
+        return which
+    pk = col(Experiment.id)
+    theirs = sqlalchemy.select(pk).where(col(Experiment.team_id) == team_id)
+    return pk.in_(sqlalchemy.union_all(*(theirs.where(one) for one in which)))
 
 
 def standings(
@@ -218,6 +251,12 @@ def count(session: Session, team_id: int, *which: Which) -> int:
     """How many experiments of the team there are of which all of that holds."""
     wanted = select(func.count()).select_from(Experiment)
     return session.exec(wanted.where(Experiment.team_id == team_id, *which)).one()
+
+
+def oldest_open(session: Session, team_id: int) -> tuple[datetime | None, date | None]:
+    """When the oldest of the team's open experiments was written, and the first box began."""
+    wanted = select(func.min(Experiment.created_at), func.min(Experiment.box_starts))
+    return session.exec(wanted.where(Experiment.team_id == team_id, is_open())).one()
 
 
 def open_by_team(session: Session, team_ids: Iterable[int]) -> dict[int, int]:
@@ -251,18 +290,6 @@ def taken_back(session: Session, team_id: int, number: int) -> list[TakenBack]:
     )
     found = [(at, after.get("value")) for at, after in session.exec(wanted)]
     return [TakenBack(number, value, at) for at, value in found if value is not None]
-
-
-def touched_since(
-    session: Session, team_id: int, since: datetime
-) -> list[tuple[int, str, datetime]]:
-    """Number, who and when of every change of the team's tickets since then that stands."""
-    wanted = (
-        select(Experiment.number, Change.who, Change.at)
-        .join(Experiment, col(Experiment.id) == Change.experiment_id)
-        .where(Change.team_id == team_id, Change.at >= since, col(Change.undone).is_(False))
-    )
-    return [(number, who, at) for number, who, at in session.exec(wanted)]
 
 
 def number_of(session: Session, experiment_id: int) -> int:

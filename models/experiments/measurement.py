@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import ColumnElement, Index, and_, func, or_, true
 from sqlmodel import Field, Session, col, select
 
@@ -46,7 +47,7 @@ class Measurement(Row, table=True):
 
     def as_value(self) -> rules.Measurement:
         """The row as a value."""
-        return rules.Measurement(**{name: getattr(self, name) for name in _FIELDS})
+        return rules.Measurement(**self.in_columns(_FIELDS))
 
 
 _FIELDS = tuple(field.name for field in fields(rules.Measurement))
@@ -63,18 +64,24 @@ def _told() -> ColumnElement[bool]:
     return or_(col(Measurement.counts) == true(), col(Measurement.source) == "typed")
 
 
-def of(session: Session, experiment_id: int) -> list[Measurement]:
+def of(session: Session, experiment_id: int) -> list[rules.Measurement]:
     """What its ticket is read with, oldest first."""
     return of_each(session, [experiment_id]).get(experiment_id, [])
 
 
-def of_each(session: Session, ids: Sequence[int | None]) -> dict[int, list[Measurement]]:
+def of_each(session: Session, ids: Sequence[int | None]) -> dict[int, list[rules.Measurement]]:
     """The same of these experiments, by experiment row id."""
-    found: dict[int, list[Measurement]] = {}
+    found: dict[int, list[rules.Measurement]] = {}
+    # Values, not rows that could be changed: a board reads some hundred.
+    columns = [getattr(Measurement, name) for name in _FIELDS]
     for some in (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)):
-        wanted = select(Measurement).where(col(Measurement.experiment_id).in_(some), _told())
-        for look in session.exec(wanted.order_by(col(Measurement.at), col(Measurement.id))):
-            found.setdefault(look.experiment_id, []).append(look)
+        wanted = sqlalchemy.select(col(Measurement.experiment_id), *columns).where(
+            col(Measurement.experiment_id).in_(some), _told()
+        )
+        for whose, *look in session.execute(
+            wanted.order_by(col(Measurement.at), col(Measurement.id))
+        ):
+            found.setdefault(whose, []).append(rules.Measurement(*look))
     return found
 
 

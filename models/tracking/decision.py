@@ -48,6 +48,12 @@ def tell(session: Session, experiment_id: int, told: Mapping[str, str], *, at: d
     session.flush()
 
 
+def is_any_due(session: Session, now: datetime) -> bool:
+    """True when something is to be written now."""
+    wanted = select(RunDecision.id).where(RunDecision.state == "pending")
+    return session.exec(wanted.where(RunDecision.next_at <= now).limit(1)).first() is not None
+
+
 def due(session: Session, now: datetime, *, most: int) -> list[tuple[RunDecision, Run, Tracker]]:
     """What is to be written now, held until this transaction ends."""
     wanted = select(RunDecision, Run, Tracker).join(Run, col(Run.id) == col(RunDecision.run_id))

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, UniqueConstraint, delete, func
 from sqlmodel import Field, Session, col, select
 
+from core.tracking.curve import Divergence
+from core.tracking.kept import Kept
 from models.experiments.experiment import Experiment
 from models.row import Row
 from models.tracking.tracker import Tracker
@@ -21,7 +23,8 @@ class Run(Row, table=True):
     cannot be mapped to (two, or one the team has not). is_parent: others are its children, so it
     counts nowhere. role, status, hours_known: words of core.tracking.run. gpu_hours: None when
     unknown. best: best finite value of its experiment's metric (`metric`), at best_at; None
-    without one. diverged_*: from which step which metric is no number. hash: of what was known
+    without one. diverged_*: from which step which metric is no number,
+    and whether that was told. hash: of what was known
     when its history was read. heard_at: last news. stale_since, deleted_at: by our clock.
     measurement_id: the one point it is.
     """
@@ -58,11 +61,27 @@ class Run(Row, table=True):
     diverged_metric: str = ""
     diverged_step: int | None = None
     diverged_exact: bool = True
+    diverged_told: bool = False
     hash: str = ""
     seen_at: datetime
     stale_since: datetime | None = None
     deleted_at: datetime | None = None
     measurement_id: int | None = None
+
+    def as_value(self) -> Kept:
+        """The row as a value."""
+        step = self.diverged_step
+        lost = None
+        if step is not None:
+            lost = Divergence(self.diverged_metric, step, self.diverged_exact)
+        return Kept(
+            key=self.pk, name=self.name or self.source_id, project=self.project,
+            status=self.status, started_at=self.started_at, heard_at=self.heard_at,
+            gpu_hours=self.gpu_hours, hours_known=self.hours_known, metric=self.metric,
+            best=self.best, diverged=lost, names=self.names, stale_since=self.stale_since,
+            deleted_at=self.deleted_at, is_parent=self.is_parent, model=self.model,
+            dataset=self.dataset, code_commit=self.code_commit, params=self.params,
+        )  # fmt: skip
 
 
 class RunCurve(Row, table=True):
@@ -75,10 +94,29 @@ class RunCurve(Row, table=True):
     points: list[list[Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
-def of_tracker(session: Session, tracker_id: int) -> list[Run]:
-    """Every run it ever told of, oldest first."""
-    wanted = select(Run).where(Run.tracker_id == tracker_id)
-    return list(session.exec(wanted.order_by(col(Run.started_at), col(Run.id))))
+def named(session: Session, tracker_id: int, source_ids: Sequence[str]) -> dict[str, Run]:
+    """Those of its runs, by what the tracker calls them."""
+    wanted = select(Run).where(Run.tracker_id == tracker_id, col(Run.source_id).in_(source_ids))
+    return {row.source_id: row for row in session.exec(wanted)}
+
+
+def parents(session: Session, tracker_id: int, source_ids: Sequence[str]) -> set[str]:
+    """Those of them that another run is a child of."""
+    wanted = select(Run.parent).where(Run.tracker_id == tracker_id)
+    return set(session.exec(wanted.where(col(Run.parent).in_(source_ids)).distinct()))
+
+
+def running(session: Session, tracker_id: int) -> list[str]:
+    """What the tracker calls those of its runs that ran when it was last read."""
+    wanted = select(Run.source_id).where(Run.tracker_id == tracker_id, Run.status == "running")
+    return list(session.exec(wanted.where(col(Run.deleted_at).is_(None)).order_by(col(Run.id))))
+
+
+def missing(session: Session, tracker_id: int, since: datetime, before: datetime) -> list[Run]:
+    """Runs that began since then, and that a sweep that began at `before` has not seen."""
+    wanted = select(Run).where(Run.tracker_id == tracker_id, Run.seen_at < before)
+    wanted = wanted.where(col(Run.started_at) >= since, col(Run.deleted_at).is_(None))
+    return list(session.exec(wanted.order_by(col(Run.id))))
 
 
 def of_experiment(session: Session, experiment_id: int) -> list[Run]:

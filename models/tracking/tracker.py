@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, Session, col, select
 
+from core.tracking.kept import Source
 from models.row import Row
 
 
@@ -13,9 +14,10 @@ class Tracker(Row, table=True):
 
     url: where it is. projects: the names of its experiments or projects that are read. mapped: the
     number of the experiment that all unnamed runs of a project belong to, by the project's name.
-    swept_at, looked_at: when all, and when the running ones were last read. poked_at: somebody
-    told of news since. trouble: why the last sweep failed, "" when it did not; since trouble_at.
-    greeted_at: when who connected it heard how the first sweep went. ended_at: disconnected.
+    swept_at, looked_at: when all, and when the running ones were last read. poked_at: since when
+    somebody waits for a sweep of everything, None for nobody. trouble: why the last sweep failed,
+    "" when it did not; since trouble_at. greeted_at: when who connected it heard how the first
+    sweep went. ended_at: disconnected.
     """
 
     __table_args__ = (UniqueConstraint("team_id", "number"),)
@@ -35,6 +37,14 @@ class Tracker(Row, table=True):
     trouble: str = ""
     trouble_at: datetime | None = None
     ended_at: datetime | None = None
+
+    def as_value(self, mapped: int = 0, loose: int = 0) -> Source:
+        """The row as a value, with how many of its runs are mapped and how many are not."""
+        return Source(
+            self.number, self.kind, self.url,
+            {name: self.mapped.get(name) for name in self.projects}, self.connected_by,
+            self.swept_at, self.trouble, self.trouble_at, mapped, loose,
+        )  # fmt: skip
 
 
 def of_team(session: Session, team_id: int) -> list[Tracker]:

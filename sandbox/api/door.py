@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 from aiohttp import web
 
-from sandbox.api import assistant, chat, conversations, files, people, reactions, views
+from sandbox.api import assistant, chat, conversations, files, people, reactions, unfurl, views
 from sandbox.api.args import Args, read_args
 from sandbox.api.method import Method, need_scope
 from sandbox.faults import Fault
@@ -22,6 +22,7 @@ METHODS: dict[str, Method] = {
     **files.METHODS,
     **people.METHODS,
     **reactions.METHODS,
+    **unfurl.METHODS,
     **views.METHODS,
 }
 _ALWAYS = {"token", "_token", "team_id"}  # Bolt sends the workspace along with every call

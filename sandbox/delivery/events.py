@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import html
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from sandbox.delivery.courier import NOTHING_SENT, Courier, Delivered
 from sandbox.delivery.payloads import event_envelope, new_event_id
@@ -15,6 +18,15 @@ from sandbox.workspace.workspace import Workspace
 
 Sending = asyncio.Task[Delivered]
 MESSAGE_EVENTS = {"channel": "message.channels", "private": "message.groups", "im": "message.im"}
+
+
+_LINK = re.compile(r"<(https?://[^|>]+)")
+
+
+def _host(url: str, hosts: Iterable[str]) -> str:
+    """The registered host that a link lies on, itself or one below it; "" for none."""
+    at = urlsplit(url).hostname or ""
+    return next((host for host in hosts if at == host or at.endswith(f".{host}")), "")
 
 
 class Events:
@@ -60,7 +72,29 @@ class Events:
         if named and channel.kind != "im" and body.get("user") != self.space.bot.id:
             mention = {k: v for k, v in event.items() if k not in ("channel_type", "subtype")}
             sent += self.publish({**mention, "type": "app_mention"}, channel)
+        if body.get("bot_id") != self.space.bot_id:  # apps do not hear of their own links
+            sent += self._links(channel, body)
         return sent
+
+    def _links(self, channel: Channel, body: Json) -> list[Sending]:
+        """link_shared, for links on a host of the manifest; of every channel, whoever is in it."""
+        urls = dict.fromkeys(html.unescape(url) for url in _LINK.findall(body.get("text", "")))
+        hosts = self.manifest.unfurl_domains
+        links = [{"domain": host, "url": url} for url in urls if (host := _host(url, hosts))]
+        if not links:
+            return []
+        event: Json = {
+            "type": "link_shared",
+            "channel": channel.id,
+            "is_bot_user_member": self.space.has_bot(channel),
+            "user": body.get("user"),
+            "message_ts": body["ts"],
+            "unfurl_id": f"{channel.id}.{body['ts']}",
+            "source": "conversations_history",
+            "links": links,
+            "event_ts": body["ts"],
+        }
+        return self.publish(event | ({"thread_ts": t} if (t := body.get("thread_ts")) else {}))
 
     def changed(
         self, channel: Channel, message: Json, previous: Json, *, ts: str

@@ -14,7 +14,8 @@ from sandbox.demo.cast import Cast
 from sandbox.demo.story import BERLIN, opening, tell
 from sandbox.play import Play, opened
 
-DOORS = Doors(pictures=True)  # so that whoever looks can try `/standup pictures on`
+# So that whoever looks can try `/standup pictures on`, `/assay prompts on` and a link to EXP-036.
+DOORS = Doors(pictures=True, agent=True, links="assay.example.com")
 TICK_S = 1.0
 HOP_S = 1800.0
 

@@ -27,6 +27,7 @@ EVENT_SCOPES = {
     "subteam_members_changed": "usergroups:read",
     "subteam_updated": "usergroups:read",
     "file_shared": "files:read",
+    "link_shared": "links:read",
 }
 EVERY_SCOPE = frozenset(EVENT_SCOPES.values()) | {
     "channels:join",
@@ -41,12 +42,13 @@ EVERY_SCOPE = frozenset(EVENT_SCOPES.values()) | {
     "groups:write",
     "im:read",
     "im:write",
+    "links:write",
     "mpim:read",
     "reactions:write",
     "team:read",
     "users:read.email",
 }
-AGENT_CHARACTERS, MOST_PROMPTS = 300, 4
+AGENT_CHARACTERS, MOST_PROMPTS, MOST_DOMAINS = 300, 4, 5
 FREE_EVENTS = frozenset({"app_home_opened", "app_uninstalled", "tokens_revoked"})
 
 
@@ -84,6 +86,7 @@ class Manifest:
     interactive: bool = True
     declares: bool = True
     agent: bool = False
+    unfurl_domains: tuple[str, ...] = ()
 
     def command(self, command: str) -> Command | None:
         """The declared slash command, or None; an app that may do all has every command."""
@@ -114,6 +117,9 @@ def read_manifest(source: Json | None) -> Manifest:
     _check_event_scopes(events, scopes)
     agent = features.get("agent_view")
     _check_agent(agent, scopes)
+    domains = tuple(features.get("unfurl_domains", []))
+    if len(domains) > MOST_DOMAINS or any("/" in domain for domain in domains):
+        raise ValueError(f"unfurl_domains takes up to {MOST_DOMAINS} bare hosts.")
     home = features.get("app_home", {})
     return Manifest(
         name=features.get("bot_user", {}).get("display_name", "assay"),
@@ -125,6 +131,7 @@ def read_manifest(source: Json | None) -> Manifest:
         messages_tab=bool(home.get("messages_tab_enabled", True))
         and not home.get("messages_tab_read_only_enabled", False),
         agent=agent is not None,
+        unfurl_domains=domains,
         interactive=bool(settings.get("interactivity", {}).get("is_enabled", False)),
     )
 

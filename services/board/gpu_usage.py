@@ -12,7 +12,7 @@ from core.workspace.token import Pusher
 from models.board import gpu_usage as table
 from models.board.gpu_usage import UsageRecord
 from models.team import Team
-from services.desk import desk
+from services.desk import Desk, desk
 from services.experiments import ticket
 from services.ports import Lab
 
@@ -47,25 +47,30 @@ def push(lab: Lab, who: Pusher, records: Sequence[Used]) -> list[Total]:
     The tickets' GPU-hours change by what is new, with an audit row each. Raises NotFound.
     """
     with desk(lab, who.team_id, lock=False) as here:
-        carriers = _carriers(here.session, here.team, records)
-        named = {record.experiment for record in records} | carriers
-        rows = {number: ticket.row(here.session, here.team, number) for number in sorted(named)}
-        for number in sorted(rows):  # in this order everywhere, so that no two wait for another
-            here.session.refresh(rows[number], with_for_update={"key_share": True})
-        added = _taken_over(here.session, here.team, records, now=here.now)
-        totals = []
-        for number in sorted(rows):
-            hours = added.get(number, 0.0)
-            before = rows[number].snapshot()
-            after = replace(before, gpu_used=max(0.0, round(before.gpu_used + hours, 6)))
-            if after.gpu_used != before.gpu_used:
-                why = _why([record for record in records if record.experiment == number])
-                ticket.change(here.session, rows[number], after,
-                              ticket.audit(who.who, _ACTION, at=here.now, why=why))  # fmt: skip
-            totals.append(
-                Total(experiment_id(number), after.gpu_used, round(hours, 6), after.gpu_budget)
-            )
-        return totals
+        return take(here, records, by=who.who)
+
+
+def take(here: Desk, records: Sequence[Used], *, by: str) -> list[Total]:
+    """The same in the caller's transaction. by: the program that tells them. Raises NotFound."""
+    carriers = _carriers(here.session, here.team, records)
+    named = {record.experiment for record in records} | carriers
+    rows = {number: ticket.row(here.session, here.team, number) for number in sorted(named)}
+    for number in sorted(rows):  # in this order everywhere, so that no two wait for another
+        here.session.refresh(rows[number], with_for_update={"key_share": True})
+    added = _taken_over(here.session, here.team, records, now=here.now)
+    totals = []
+    for number in sorted(rows):
+        hours = added.get(number, 0.0)
+        before = rows[number].snapshot()
+        after = replace(before, gpu_used=max(0.0, round(before.gpu_used + hours, 6)))
+        if after.gpu_used != before.gpu_used:
+            why = _why([record for record in records if record.experiment == number])
+            made = ticket.audit(by, _ACTION, at=here.now, why=why)
+            ticket.change(here.session, rows[number], after, made)
+        totals.append(
+            Total(experiment_id(number), after.gpu_used, round(hours, 6), after.gpu_budget)
+        )
+    return totals
 
 
 def _carriers(session: Session, theirs: Team, records: Sequence[Used]) -> set[int]:

@@ -11,6 +11,7 @@ from core.digest.brief_team import Sprint
 from core.digest.week import Week
 from core.experiments.learning import Learning
 from core.standups.report import share
+from models.drift import drift as drifts
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.team import Team
@@ -18,7 +19,6 @@ from services.blockers import blocker
 from services.data import dataset
 from services.decisions import decider
 from services.desk import desk
-from services.drift import drift
 from services.evals import override
 from services.experiments import experiment, learning
 from services.ports import Lab
@@ -74,7 +74,7 @@ def _week(book: sprint.Book, since: datetime, lab: Lab) -> Week:
         since=since,
         where=book.where,
         experiments=book.some(tickets.is_open() | tickets.closed_since(since) | fresh),
-        drifted=drift.open_of_team(book.session, book.team),
+        drifted=drifts.open_of_team(book.session, book.team_id),
         overrides=override.since(book.session, book.team, since),
         stale_after=lab.policy.stale_after_working_days,
     )

@@ -14,25 +14,25 @@ from core.digest.draft import LABELS, Preview
 from core.digest.sheet import sheet
 from core.digest.week import Week
 from core.experiments.experiment import Experiment
-from core.experiments.headline import Metric
 from core.experiments.learning import sentence
+from core.experiments.metric import Metric
 from core.experiments.past import Past
 from core.experiments.rates import Rates
 from core.facts import Sheet
 from models import outbox
+from models.blockers import blocker as blockers
 from models.digest import digest as table
 from models.digest import draft as editions
 from models.digest.digest import Digest
+from models.drift import drift as drifts
 from models.experiments import effort
 from models.experiments import experiment as tickets
 from models.experiments import learning as learnings
 from models.team import Team
 from services import team
-from services.blockers import blocker
 from services.data import dataset
 from services.desk import Desk, desk
 from services.digest import draft, issue
-from services.drift import drift
 from services.evals import override
 from services.experiments import experiment, headline
 from services.forecasts import forecast
@@ -116,8 +116,8 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             heard_from=heard,
             told=_told(earlier),
             forecast=forecast.of_week(session, theirs, now),
-            blockers=[(b.kind, b.at) for b in blocker.open_of_team(session, theirs)],
-            drifted=drift.open_of_team(session, theirs),
+            blockers=[(b.kind, b.at) for b in blockers.open_of(session, theirs.pk)],
+            drifted=drifts.open_of_team(session, theirs.pk),
             overrides=override.since(session, theirs, since),
             notes=notes,
             names=_names(session, theirs, known_by | {e.decided_by or e.owner for e in known}),
@@ -126,10 +126,17 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             formula=money.from_settings(theirs.chosen.money),
             rates=Rates(**theirs.chosen.rates),
             readiness=dataset.rate(session, theirs, now),
-            tried=effort.tried(session, theirs.pk, metric.name),
+            tried=_tried(session, theirs, metric, known),
             gpu_spent=effort.gpu_between(session, theirs.pk, since + _JUST, now + _JUST),
         )
     )
+
+
+def _tried(
+    session: Session, theirs: Team, metric: Metric, known: Sequence[Experiment]
+) -> dict[str, int]:
+    sets = {look.eval_set for one in known for look in one.looks if look.eval_set}
+    return effort.tried(session, theirs.pk, metric.name, sets)
 
 
 def _told(earlier: Sequence[Digest]) -> frozenset[str]:

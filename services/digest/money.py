@@ -11,7 +11,8 @@ from core.digest import money as rules
 from core.digest.money import Formula, Kept
 from core.errors import Refused
 from core.experiments import rates
-from core.experiments.headline import Headline, headline, same_name
+from core.experiments.headline import Headline, headline
+from core.experiments.metric import same_name
 from core.experiments.rates import Rates
 from models import form_draft
 from models.team import Team

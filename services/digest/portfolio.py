@@ -13,6 +13,7 @@ from core.digest.draft import DraftSection, Issue
 from core.digest.page import Section
 from models import occurrence
 from models import team as teams
+from models.digest import digest as digests
 from models.digest import draft as editions
 from models.digest import portfolio as table
 from models.digest.digest import Digest
@@ -51,7 +52,7 @@ class _Table:
 def news(lab: Lab, now: datetime) -> list[Spot]:
     """The portfolios that are to be posted, or no longer say how their teams stand."""
     with lab.look() as session:
-        rows = table.carried(session, now - LOOKS_BACK)
+        rows = digests.carried(session, now - LOOKS_BACK)
         spots = [Spot(workspace, there, calendar.monday(on)) for workspace, there, on in rows]
         return [spot for spot in dict.fromkeys(spots) if _has_news(session, spot)]
 
@@ -127,7 +128,7 @@ def _of(spot: Spot) -> tuple[str, str, date]:
 
 
 def _carries(here: Desk, number: int) -> Spot | None:
-    for page in table.pages_of(here.session, here.team_id):
+    for page in digests.pages_of(here.session, here.team_id):
         spot = Spot(here.team.workspace, page.channel, calendar.monday(page.on))
         row = table.newest(here.session, *_of(spot))
         if row is not None and number in row.needs:

@@ -14,7 +14,6 @@ from models import outbox, people
 from models import team as teams
 from models.digest import digest as digests
 from models.digest import draft as editions
-from models.digest import portfolio as table
 from models.digest.digest import Digest
 from models.digest.draft import DigestCorrection, Edition
 from models.digest.portfolio import Portfolio
@@ -82,7 +81,7 @@ def is_behind(session: Session, spot: Spot, before: Portfolio) -> bool:
     """True when it no longer says how its teams stand, or a page waits for its place. It is asked
     at every look, so it reads no page.
     """
-    days = table.days(session, spot.workspace, spot.label)
+    days = digests.days(session, spot.workspace, spot.label)
     carried = {team_id: on for team_id, on, channel in days if channel == spot.channel}
     known = sorted({*map(int, before.states), *carried})
     drafts = editions.states(session, known, spot.week)
@@ -96,7 +95,7 @@ def read(session: Session, spot: Spot, before: Portfolio | None) -> Shares:
     """Who is on it: those of the channel when it is first posted; later those that were, and
     whose digest came into its thread since.
     """
-    pages = {row.team_id: row for row in table.pages(session, spot.workspace, spot.label)}
+    pages = {row.team_id: row for row in digests.pages(session, spot.workspace, spot.label)}
     here = {team_id for team_id, row in pages.items() if row.channel == spot.channel}
     if before is None:
         there = teams.of_workspace(session, spot.workspace)

@@ -11,7 +11,7 @@ from core.digest import question_accuracy, question_add, question_launch, questi
 from core.digest.question import DigestQuestion, read
 from core.digest.question_told import AskedQuestion, ToldAnswer
 from core.errors import Refused
-from core.experiments.headline import same_name
+from core.experiments.metric import same_name
 from core.experiments.rates import Rates
 from models.experiments import decided as sums
 from models.experiments import experiment as tickets

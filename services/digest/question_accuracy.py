@@ -9,16 +9,15 @@ from core.evals.push import Push, from_record, side, slice_keys
 from core.experiments.experiment import Experiment
 from core.experiments.headline import (
     Headline,
-    Metric,
     final_look,
     in_production,
     live_look,
     other_goal,
     result_look,
-    same_name,
     standing,
 )
 from core.experiments.measurement import Measurement, counted, is_change
+from core.experiments.metric import Metric, same_name
 from core.experiments.past import Past
 from core.experiments.rollout import is_live
 from core.stats.sample import Direction, Interval
@@ -73,7 +72,7 @@ def _measured(
     was = before[0].value if before else found.compared_with
     push = None if look.is_typed else _push(session, theirs, found, look)
     picked = bool(look.eval_set) and not asked.question.experiment
-    among = effort.tried(session, theirs.pk, metric.name) if picked else {}
+    among = effort.tried(session, theirs.pk, metric.name, [look.eval_set] if picked else [])
     tried = among.get(look.eval_set, 1)
     return Measured(
         metric,
@@ -147,7 +146,7 @@ def _parts(push: Push, look: Measurement) -> list[AccuracySlice]:
 def _drifted(session: Session, theirs: Team, look: Measurement) -> tuple[str, ...]:
     """Inputs that began to drift after these results came and still do."""
     return tuple(
-        f"{episode.feature} of {source.name}"
-        for source, episode in drifts.open_of_team(session, theirs.pk)
-        if episode.opened_at > look.at
+        f"{one.feature} of {one.source}"
+        for one in drifts.open_of_team(session, theirs.pk)
+        if one.since > look.at
     )

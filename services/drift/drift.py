@@ -11,7 +11,6 @@ from core.drift.profile import ColumnProfile
 from core.drift.serial import as_json, fingerprint, from_json, rows_as_json
 from core.drift.source import (
     MOST_COLUMNS,
-    Drifted,
     Pushed,
     SourceState,
     TakenPush,
@@ -72,12 +71,6 @@ def seen(lab: Lab, team_id: int, source: str) -> SourceState:
 def all_of(session: Session, theirs: Team) -> list[SourceState]:
     """The team's sources by name, in the caller's transaction."""
     return [_seen(session, source) for source in table.sources(session, theirs.pk)]
-
-
-def open_of_team(session: Session, theirs: Team) -> list[Drifted]:
-    """The team's features that drift now, the oldest first: risks of the week."""
-    found = table.open_of_team(session, theirs.pk)
-    return [episodes.value(source.name, episode) for source, episode in found]
 
 
 def report_of(source: DriftSource, kept: DriftPush) -> TakenPush:
@@ -221,5 +214,5 @@ def _seen(session: Session, source: DriftSource) -> SourceState:
         heard=table.last_heard(session, source.pk) or source.created_at,
         last=report_of(source, last) if last else None,
         is_outdated=bool(last and last.against != source.reference_sha256),
-        drifted=tuple(episodes.value(source.name, e) for e in table.open_of(session, source.pk)),
+        drifted=tuple(e.as_value(source.name) for e in table.open_of(session, source.pk)),
     )

@@ -24,21 +24,6 @@ def channel_of(team: Team) -> str:
     return team.alerts_channel or team.team_channel
 
 
-def value(source: str, episode: DriftEpisode) -> Drifted:
-    """An episode as a value."""
-    return Drifted(
-        source=source,
-        feature=episode.feature,
-        since=episode.opened_at,
-        last=episode.last_at,
-        psi=episode.psi,
-        reason=episode.reason,
-        state=episode.state,
-        alerts=episode.alerts,
-        ended=episode.ended_at,
-    )
-
-
 def follow(
     here: Desk, source: DriftSource, push: DriftPush, columns: Sequence[ColumnDrift]
 ) -> dict[str, Any]:
@@ -72,7 +57,7 @@ def end_all(here: Desk, source: DriftSource) -> tuple[Drifted, ...]:
     here.session.flush()
     for push_id in dict.fromkeys(episode.push_id for episode in ended):
         _retell(here, source, push_id)
-    return tuple(value(source.name, episode) for episode in ended)
+    return tuple(episode.as_value(source.name) for episode in ended)
 
 
 def links(session: Session, team: Team, source: str) -> Links:
@@ -129,7 +114,7 @@ def _tell(
         over = [e for e in touched if e.push_id == push_id and e.state == "recovered"]
         where = channel_of(here.team)
         if over and over[0].told and where:
-            said = view.recovery(source.name, [value(source.name, e) for e in over])
+            said = view.recovery(source.name, [e.as_value(source.name) for e in over])
             key = f"{over[0].told}:recovered:{push.id}"
             here.post(key, where, said, thread_of=over[0].told)
 
@@ -139,7 +124,7 @@ def _retell(here: Desk, source: DriftSource, push_id: int) -> None:
     raised = table.raised_by(here.session, push_id)
     what = Alarm(
         source.name,
-        tuple(value(source.name, episode) for episode in raised),
+        tuple(episode.as_value(source.name) for episode in raised),
         links(here.session, here.team, source.name),
     )
     if raised[0].told:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
 from core.evals import chart
 from core.evals.card import GateCard, GateEvidence, GateStatus, Side
 from core.evals.judgement import Evidence, limits_of, slices_told
@@ -9,6 +11,7 @@ from core.experiments import provenance
 from core.quantity import experiment_id
 from models import outbox
 from models.evals.gate import EvalPush
+from models.experiments import headline as standings
 from models.experiments.experiment import Experiment as Row
 from services import announcement
 from services.desk import Desk
@@ -38,7 +41,7 @@ def tell(at: Desk, row: Row, judged: Judged, *, channel: str = "") -> None:
     if not where and not outbox.find(at.session, key):
         return
     status, inputs, evidence = judged.status, judged.inputs, judged.evidence
-    card = view.card(card_of(row, status, inputs))
+    card = view.card(card_of(at.session, row, status, inputs))
     if not at.post(key, where, card):
         at.edit(key, card)
     _tell_evidence(at, key, judged)
@@ -55,20 +58,24 @@ def retell(at: Desk, row: Row, status: GateStatus, inputs: Inputs) -> None:
     """Edit the card if there is one: something about it changed without a new judgement."""
     key = key_of(at, row)
     if outbox.find(at.session, key):
-        at.edit(key, view.card(card_of(row, status, inputs)))
+        at.edit(key, view.card(card_of(at.session, row, status, inputs)))
 
 
-def card_of(row: Row, status: GateStatus, inputs: Inputs) -> GateCard:
+def card_of(session: Session, row: Row, status: GateStatus, inputs: Inputs) -> GateCard:
     """The card as a value."""
-    sides = [_side(side) for side in (inputs.candidate, inputs.baseline) if side]
+    named = f"{experiment_id(inputs.live)} (live)" if inputs.live else "baseline"
+    sides = [_side(inputs.candidate, "candidate")] if inputs.candidate else []
+    sides += [_side(inputs.baseline, named)] if inputs.baseline else []
+    unseen = 0 if inputs.live else standings.live(session, row.team_id)
     limits = {found.name: limits_of(found) for found in inputs.requirements}
     typed = row.blocking_ok
-    return GateCard(row.number, row.title, status, tuple(sides), limits, inputs.by_default, typed)
+    return GateCard(row.number, row.title, status, tuple(sides), limits, inputs.by_default, typed,
+                    inputs.live, 0 if unseen == row.number else unseen)  # fmt: skip
 
 
-def _side(row: EvalPush) -> Side:
+def _side(row: EvalPush, role: str) -> Side:
     return Side(
-        row.role,
+        role,
         row.source,
         row.by,
         row.at,

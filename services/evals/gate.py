@@ -201,4 +201,4 @@ def stored_card(lab: Lab, team_id: int, number: int) -> GateCard:
         status = status_of(here.session, here.team, row)
         if status is None:
             raise Refused(f"{experiment_id(number)} was never judged.")
-        return card.card_of(row, status, inputs_of(here.session, here.team, row))
+        return card.card_of(here.session, row, status, inputs_of(here.session, here.team, row))

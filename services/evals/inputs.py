@@ -17,18 +17,26 @@ from models.team import Team
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a judgement of one experiment rests on at this moment. confirmed: name → evidence."""
+    """What a judgement of one experiment rests on at this moment. confirmed: name → evidence.
+
+    baseline: what is live on the candidate's eval set, else what was pushed as the baseline; live:
+    the number of the live experiment it is, 0 for the pushed one. others: what is compared with in
+    metrics that the baseline did not measure.
+    """
 
     requirements: tuple[Requirement, ...]
     by_default: bool
     candidate: EvalPush | None
     baseline: EvalPush | None
     confirmed: Mapping[str, str]
+    others: tuple[EvalPush, ...] = ()
+    live: int = 0
 
     @property
     def hash(self) -> str:
         """Changes whenever a judgement could come out differently."""
         sides = [row.content_hash if row else "" for row in (self.candidate, self.baseline)]
+        sides += [row.content_hash for row in self.others]
         return digest([sides, rules.as_records(self.requirements), sorted(self.confirmed)])
 
     @property
@@ -41,12 +49,17 @@ def inputs_of(session: Session, theirs: Team, row: Row, *, results: bool = False
     """What a judgement would rest on now. results: load the pushed results too."""
     requirements, by_default = requirements_of(session, theirs)
     newest = table.newest_push if results else table.newest_head
+    candidate, given = (newest(session, row.pk, role) for role in ("candidate", "baseline"))
+    live = table.of_live(session, row, candidate.eval_set_hash) if candidate else []
+    sides = [*(push for _, push in live), *([given] if given else [])]
     return Inputs(
         requirements,
         by_default,
-        newest(session, row.pk, "candidate"),
-        newest(session, row.pk, "baseline"),
+        candidate,
+        sides[0] if sides else None,
         {c.name: c.evidence for c in table.confirmations(session, row.pk)},
+        tuple(sides[1:]),
+        live[0][0] if live else 0,
     )
 
 
@@ -62,4 +75,5 @@ def evidence_of(inputs: Inputs, *, look: int = 1) -> Evidence:
         from_record(role, row.results) if row else None  # type: ignore[arg-type]
         for role, row in (("candidate", inputs.candidate), ("baseline", inputs.baseline))
     )
-    return Evidence(candidate, baseline, inputs.confirmed, look)
+    others = tuple(from_record("baseline", row.results) for row in inputs.others)
+    return Evidence(candidate, baseline, inputs.confirmed, look, others)

@@ -43,8 +43,8 @@ def admitted(session: Session, theirs: Team, row: Row) -> bool:
         )
     if not status.current:
         raise Refused(
-            f"{name} was judged {status.decision} before its results, confirmations or the "
-            "Definition of Done changed.",
+            f"{name} was judged {status.decision} before its results, what is live, "
+            "confirmations or the Definition of Done changed.",
             f"Judge it again: `/gate {name}`.",
             offer=offer,
         )

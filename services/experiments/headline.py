@@ -2,9 +2,9 @@
 
 from sqlmodel import Session
 
-from core.experiments.headline import Metric, most_used, same_name, shared_metric
-from models.experiments import decided as sums
+from core.experiments.metric import Metric, most_used, same_name, shared_metric
 from models.experiments import experiment as table
+from models.experiments import headline as sums
 from models.experiments.experiment import Which
 from models.team import Team
 from services.experiments import experiment

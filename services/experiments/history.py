@@ -65,6 +65,9 @@ def undo(lab: Lab, team_id: int, *, by: str, change_id: int = 0, number: int = 0
         if made.action == ticket.MEASURED:
             hint = "Push the results again, or close the ticket."
             raise Refused("Pushed results are not taken back: newer ones replace them.", hint)
+        if made.action == ticket.PULLED:
+            hint = "Change the run in its tracker, or close the ticket."
+            raise Refused("What a tracker tells is not taken back here.", hint)
         audited.require_undoable(here, before.id, made, by, _ways(before))
         made.undone = True
         _drop_measurement(here.session, made)

@@ -2,10 +2,8 @@
 result, and in the ticket's history), and how a team's came out.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
 
 from sqlmodel import Session, col
 
@@ -17,14 +15,16 @@ from core.experiments import similar as near
 from core.experiments.calibration import BaseRate, Quality
 from core.experiments.checkpoint import CheckpointReport
 from core.experiments.experiment import Experiment
-from core.experiments.prediction import MATCHES, SKIPPED, Predicted
+from core.experiments.prediction import MATCHES, SKIPPED
 from core.experiments.similar import Match
 from core.faults import Faults
+from core.forecasts.headline import places
 from core.text import clean, shorten
 from models.experiments import across
 from models.experiments import decided as sums
 from models.experiments import experiment as table
 from models.experiments import measurement as measurements
+from models.experiments import prediction as scores
 from models.experiments.experiment import Change
 from models.experiments.experiment import Experiment as Row
 from models.experiments.measurement import Measurement
@@ -116,20 +116,11 @@ def quality(lab: Lab, team_id: int, *, by: str, about: str = "") -> Quality:
                 "`/exp quality` shows the team's.",
             )
         which = [table.is_closed(), *([col(Row.owner) == about] if about else [])]
-        predicted = sums.predicted(here.session, here.team_id, *which)
-        silent = table.count(here.session, here.team_id, *which) - len(predicted)
-        return rates.quality(predicted, _sprints(here.team), silent=silent)
-
-
-def _sprints(team: Team) -> Callable[[Predicted], str]:
-    spans, where = team.sprints, calendar.zone(team.zone)
-
-    @cache  # thousands of decisions fall on a few hundred days
-    def of_day(day: date) -> str:
-        span = spans.at(day)
-        return f"Sprint {span.number}" if span else "Before sprint 1"
-
-    return lambda one: of_day(calendar.local(one.decided_at or one.stage_since, where).date())
+        sprints, today = here.team.sprints, experiment.today_of(here.team, here.now)
+        ahead = sprints.next_after(today).ends
+        at = places(sprints, calendar.zone(here.team.zone), ahead, outside=-1)
+        scored = scores.scored(here.session, here.team_id, at, *which)
+        return rates.quality(scored, table.count(here.session, here.team_id, *which))
 
 
 @dataclass(frozen=True)

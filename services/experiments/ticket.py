@@ -29,10 +29,12 @@ from models.experiments.experiment import Change, Experiment
 from models.experiments.experiment import Experiment as Row
 from models.experiments.learning import Learning
 from models.team import Team
+from models.tracking import decision as decisions
 from services import audited
 
 HANDED_OVER = "handed over"  # to another team
 MEASURED = "measured"  # by results that were pushed
+PULLED = "pulled"  # from a tracker
 _DIVERGENCE = "training_divergence"  # a blocker's cause
 
 
@@ -85,7 +87,20 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
     if "learnings" in made.after:
         _follow_learnings(session, found, made)
     _tell_decided(session, found, old.stage, made)
+    if "outcome" in made.after:
+        _write_decision(session, found, made)
     return made
+
+
+def _write_decision(session: Session, found: Experiment, made: Change) -> None:
+    """To its runs, in the words of the source document's logger; open again: taken back."""
+    told = {}
+    if found.outcome:
+        final = "" if found.final_metric is None else f"{found.final_metric:g}"
+        when = (found.decided_at or made.at).isoformat()
+        told = {"decision": found.outcome, "final_metric": final, "decided_at": when}
+        told["learnings"] = found.learnings
+    decisions.tell(session, found.pk, told, at=made.at)
 
 
 def _tell_decided(session: Session, found: Experiment, before: str, made: Change) -> None:
@@ -173,12 +188,16 @@ def _open_blocker(session: Session, found: Experiment, made: Change) -> None:
         user_id=found.owner,
         kind="other",
         cause=_DIVERGENCE,
-        text=f"The training of {found.snapshot().id} has diverged.",
+        text=f"The training of {found.snapshot().id} has {_how(made)}.",
         experiments=[found.number],
         at=made.at,
         moved_at=made.at,
     )
     blockers.add(session, row)
+
+
+def _how(made: Change) -> str:
+    return made.why if made.action == PULLED and made.why else "diverged"
 
 
 def _close_blocker(row: Blocker, found: Experiment, made: Change) -> None:

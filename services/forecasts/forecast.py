@@ -11,7 +11,7 @@ from core import calendar
 from core.decisions import curve_outlook
 from core.decisions.curve_outlook import CurveOutlook
 from core.errors import Refused
-from core.experiments.headline import Metric, better
+from core.experiments.metric import Metric, better
 from core.forecasts.document import document_eta
 from core.forecasts.headline import (
     HeadlineOutlook,
@@ -28,6 +28,7 @@ from core.stats.sample import NotComputable
 from models.experiments import decided as sums
 from models.experiments import effort
 from models.experiments import experiment as tickets
+from models.experiments import headline as standings
 from models.forecasts import forecast as table
 from models.forecasts.forecast import Forecast
 from models.team import Team
@@ -243,7 +244,7 @@ def _best(
     if not at or not names:
         return best_by_sprint([], metric, at, {})
     ours = (names, metric.direction)
-    known = sums.best_by_place(session, theirs.pk, ours, at, now)
+    known = standings.best_by_place(session, theirs.pk, ours, at, now)
     evaluated = effort.first_evaluated(session, theirs.pk, tickets.evaluated())
     found = results(metric, experiment.some_of(session, theirs, tickets.evaluated()), evaluated)
     return best_by_sprint([one for one in found if one.at <= now], metric, at, known)

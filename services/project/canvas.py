@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from core.errors import NotFound, Refused
-from core.experiments.headline import Metric
+from core.experiments.metric import Metric
 from core.project import canvas as rules
 from core.project import canvas_lead_time as lead_time
 from core.project import note as notes

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from core.errors import NotFound
 from core.experiments import worth
 from core.experiments.experiment import meets_target
-from core.experiments.headline import Metric, same_name
+from core.experiments.metric import Metric, same_name
 from core.project import symptoms as rules
 from core.project.symptoms import KINDS, NAMES, Ready, Symptom, SymptomEpisode
 from core.sprints.phase_place import Place, Ratio
 from models.evals import gate
-from models.experiments import decided as sums
 from models.experiments import effort
 from models.experiments import experiment as tickets
+from models.experiments import headline as sums
 from models.project import phase as table
 from models.project.phase import SymptomSeen
 from services import team

@@ -15,7 +15,7 @@ from core.project import working_alone as rules
 from core.project.working_alone import Alone, Trace
 from models import occurrence, outbox, people
 from models.blockers import blocker as blockers
-from models.experiments import experiment as tickets
+from models.experiments import effort
 from models.experiments import learning as learnings
 from models.standups import answer as answers
 from services import team as teams
@@ -97,7 +97,7 @@ def _work(here: Desk, running: Sequence[Experiment], start: datetime) -> list[_T
     ]
     found += [
         _Touch(number, _person(who, owners[number]), at, "work")
-        for number, who, at in tickets.touched_since(here.session, here.team_id, start)
+        for number, who, at in effort.touched_since(here.session, here.team_id, start)
         if number in owners
     ]
     return found + _helped(here, owners)

@@ -19,6 +19,7 @@ from jobs import schedule
 from tests import matrix, places
 from tests.places import NAMES, NOWHERE, OPEN, OWN, PRIVATE, WAYS, Place, World, alike, said, world
 
+pytestmark = pytest.mark.slow  # the walk as a whole
 SECRET = re.compile("|".join([*NAMES[PRIVATE], "U(?:LEE|ANA)3"]), re.IGNORECASE)
 # Told of the whole workspace, or of the person's own Home.
 TOLD = {"event:app_uninstalled", "event:tokens_revoked", "event:app_home_opened"}

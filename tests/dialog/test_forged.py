@@ -71,6 +71,7 @@ def _is_our_fault(reply: Reply) -> bool:
     return "our fault" in matrix.heard(reply)
 
 
+@pytest.mark.slow
 def test_no_button_with_a_forged_value_ends_in_a_fault_of_ours(sqlite_engine: Engine):
     talk = matrix.lab(sqlite_engine)
     faults = [
@@ -89,6 +90,7 @@ def _metas() -> Iterator[dict[str, Any]]:
     yield from (right | {name: value} for name in ("seen", "channel") for value in STRANGE)
 
 
+@pytest.mark.slow  # all forms together
 @pytest.mark.parametrize("form", _forms())
 def test_no_form_with_forged_metadata_ends_in_a_fault_of_ours(sqlite_engine: Engine, form: str):
     talk = matrix.lab(sqlite_engine)

@@ -34,9 +34,9 @@ def _digest(talk):
 @pytest.mark.parametrize(
     ("name", "journey", "all_of_them", "its_own"),
     [
-        ("/kill", _kill, 59, 26),
+        ("/kill", _kill, 60, 27),
         ("a standup reply", _reply, 53, 25),
-        ("the Friday digest", _digest, 85, 65),
+        ("the Friday digest", _digest, 80, 60),
     ],
 )
 def test_a_journey_is_a_straight_walk(talk, name, journey, all_of_them, its_own):

@@ -15,9 +15,9 @@ import pytest_asyncio
 from aiohttp import web
 from sqlmodel import Session, select
 
-from bot import courier
 from bot.courier import Courier
 from core.workspace.webhook import Added, NewWebhook
+from ingest import reach
 from ingest.body import is_signed, may_be_signed
 from models import db
 from models.experiments.experiment import Change
@@ -214,7 +214,7 @@ async def test_nobody_there_is_a_failure_and_no_more(sending, monkeypatch):
     async def nobody(_url, _nets):
         raise aiohttp.ClientConnectionError("refused")
 
-    monkeypatch.setattr(courier, "_looked_at", nobody)
+    monkeypatch.setattr(reach, "looked_at", nobody)
     _kill(sending)
     await sending.drain()
     assert [(row.state, row.tries) for row in sending.rows()] == [("pending", 1)]

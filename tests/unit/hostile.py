@@ -18,6 +18,7 @@ FILLERS = (
     "'", "*", "/", "\n", " \n", ", ", "=", "a=", "the ", "not ", "or ", "EXP-1 ", "if ", "“",
 )  # fmt: skip
 _OPS = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
+_ASKS_RE = re.compile(rf"\bre\.({'|'.join(_OPS)})\b")
 _PALETTE = " -x9X_.:,a1\n/@=<>[](){}\"'`*~;|+%$#é“”≤\x01"
 
 
@@ -69,6 +70,8 @@ def _compiled(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
 
 def _written(source: str, module: ModuleType) -> Iterator[tuple[re.Pattern[str], str, int]]:
     """Patterns handed to `re` where they are used; a value not known here reads as a word."""
+    if not _ASKS_RE.search(source):
+        return
     tree = ast.parse(source)
     for node in ast.walk(tree):
         called = node.func if isinstance(node, ast.Call) else None

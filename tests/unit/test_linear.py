@@ -33,6 +33,9 @@ FOUND = (
 )
 _PLAIN = re.compile(r"[a-z]\d")
 _GROWTH = 25.0  # for ten times the text: in between 10 (linear) and 100 (quadratic)
+# What costs n + c·n² and grows by _GROWTH from 10,000 to 100,000 has c = 1/50,000, and grows by
+# 6.5 from SHORT to five times that; what is linear, by 5. A sixth of the work tells them apart.
+_NEARLY_LINEAR = 5.6
 
 
 def _text(before: str, run: str, length: int) -> str:
@@ -48,7 +51,8 @@ def _slow(act: Callable[[str], Any], tried: Iterable[tuple[str, str]], bar: floa
     """Where the work grows faster than the text; only what costs much is measured twice."""
     found = []
     for before, run in tried:
-        if work(act, _text(before, run, SHORT), at_most=0.1) <= bar:
+        short = work(act, _text(before, run, SHORT), at_most=0.1)
+        if short <= bar or (short < float("inf") and _grows_as(act, before, run, short)):
             continue
         some = work(act, _text(before, run, 10_000), tries=2)
         if some == float("inf"):
@@ -58,6 +62,13 @@ def _slow(act: Callable[[str], Any], tried: Iterable[tuple[str, str]], bar: floa
         if more > _GROWTH * max(some, 0.004):
             found.append(f"{before!r} + {run!r}×: {some:.4f} s → {more:.4f} s")
     return found
+
+
+def _grows_as(act: Callable[[str], Any], before: str, run: str, short: float) -> bool:
+    """Whether it grows as the text does, as far as five times the text can tell."""
+    short = min(short, work(act, _text(before, run, SHORT)))
+    bound = _NEARLY_LINEAR * short
+    return work(act, _text(before, run, 5 * SHORT), at_most=2 * bound) <= bound
 
 
 def _done(pattern: re.Pattern[str], op: str, text: str) -> object:

@@ -10,7 +10,7 @@ from core.experiments.secondary import Standing
 from core.experiments.words import box_day, days_left
 from views import kit
 from views.board import budget
-from views.experiments import experiment
+from views.experiments import deployment, experiment
 from views.experiments.form import KEPT_EDIT, SAFE
 from views.kit import Message
 
@@ -111,7 +111,8 @@ def promoted(after: Experiment, by: str) -> Message:
         f"{kit.escape(after.metric, 60)} {figures.number(after.final_metric)} "
         f"({experiment.target(after)}) · {experiment.gpu(after)} · {kit.escape(after.title, 80)}"
     )
-    return Message(text, [kit.section(text)])
+    press = deployment.button(after)
+    return Message(text, [kit.section(text), *([kit.actions(*press)] if press else [])])
 
 
 def reopened(before: Experiment, after: Experiment, by: str) -> Message:

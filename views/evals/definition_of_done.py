@@ -22,6 +22,7 @@ _KINDS = {
     "exact": "every example must match (golden set)",
     "deterministic": "the same in every run",
     "consistency": "spread over runs at most the threshold",
+    "no_regression": "every other measured metric within the margin",
     "confirmed": "nothing measures it: a person confirms it",
 }
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from core.evals.card import GateCard, GateEvidence, GateStatus, Side
 from core.evals.gate import MetricVerdict, safety_of
-from core.evals.metric import Check
+from core.evals.metric import NO_BASELINE, Check
+from core.quantity import experiment_id
 from core.stats.sequential import spent_at
 from views import kit
 from views.kit import Message
@@ -26,7 +27,9 @@ def card(shown: GateCard) -> Message:
     status = shown.status
     text = headline(status)
     blocks = [kit.section(f"*{text}*\n{kit.escape(shown.title, 150)}")]
-    blocks += [kit.section(line) for line in (*_notes(status), *_against(shown))]
+    blocks += [
+        kit.section(line) for line in (*_notes(status), *_compared(shown), *_against(shown))
+    ]
     table = _table(shown)
     blocks.append(table)
     left = len(status.metrics) - len(table["rows"]) + 1
@@ -95,8 +98,8 @@ def _notes(status: GateStatus) -> list[str]:
     notes = []
     if not status.current:
         notes.append(
-            "Results, confirmations or the Definition of Done changed since: judge again with "
-            f"`/gate {status.experiment}`."
+            "Results, what is live, confirmations or the Definition of Done changed since: judge "
+            f"again with `/gate {status.experiment}`."
         )
     if status.decision == "HOLD":
         notes.append(f"*Missing:* {missing(status)}.")
@@ -109,6 +112,25 @@ def _notes(status: GateStatus) -> list[str]:
             "tries one looks good by luck. A fresh eval set begins anew."
         )
     return notes
+
+
+def _compared(shown: GateCard) -> list[str]:
+    """With what: the experiment that is live, or why that could not be."""
+    if shown.compared:
+        return [f"*Compared with* {experiment_id(shown.compared)}, which is live."]
+    sides = [side.role for side in shown.sides]
+    lacks = any(one.code == NO_BASELINE for one in shown.status.metrics)
+    if shown.unseen:
+        live = experiment_id(shown.unseen)
+        text = (
+            f"{live} is live and was not measured on this eval set: push its results on it with "
+        )
+        text += "`--role production`."
+        against = "*Compared with* the pushed baseline" if "baseline" in sides else ""
+        return [f"{against or '*Not enough data* for a regression'}. {text}"]
+    if not lacks or "baseline" in sides:
+        return []
+    return ["*Not enough data* for a regression: nothing is live, and no baseline was pushed."]
 
 
 def _against(shown: GateCard) -> list[str]:

@@ -14,6 +14,7 @@ from core.experiments.sensitivity import Visible
 from core.experiments.words import box_day, is_late, is_running
 from core.experiments.worth import KIND_NAMES
 from views import kit
+from views.experiments import deployment
 from views.kit import Message
 
 _MATCHES = 3  # results shown with how they did
@@ -239,7 +240,8 @@ def _matches(experiment: Experiment) -> str:
 def _buttons(experiment: Experiment) -> kit.Block:
     number = str(experiment.number)
     if not experiment.is_open:
-        return kit.actions(kit.button("History", "history", number))
+        press = deployment.button(experiment)
+        return kit.actions(*press, kit.button("History", "history", number))
     return kit.actions(
         kit.button("Post an update", "update_open", number, style="primary"),
         kit.button("Move…", "move_open", number),

@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("diverged_metric", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("diverged_step", sa.Integer(), nullable=True),
         sa.Column("diverged_exact", sa.Boolean(), nullable=False),
+        sa.Column("diverged_told", sa.Boolean(), nullable=False),
         sa.Column("hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("stale_since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),

@@ -21,7 +21,7 @@ def shown(talk, by="ULEE"):
 def test_without_one_the_documents_holds(lab):
     said = lab.say("/gate done", by="UANA")
     assert said.text == (
-        "Definition of Done: 12 metrics (the source document's, until you write your own)"
+        "Definition of Done: 13 metrics (the source document's, until you write your own)"
     )
     for word in ("*safety*", "≤ 0.1%", "*latency_p95 (score latency_ms)*: ≤ 500", "rollback"):
         assert word in str(said.blocks)
@@ -63,7 +63,7 @@ def test_what_cannot_be_judged_is_refused_under_its_field(lab, values, field, wo
 def test_the_text_holds_all_of_it_and_comes_back_the_same(lab):
     lab.say("/gate done toml", by="ULEE")
     assert lab.submit_open({}, by="ULEE").text == "Saved: nothing differs from before."
-    assert "12 metrics (your team's)" in lab.say("/gate done").text
+    assert "13 metrics (your team's)" in lab.say("/gate done").text
 
 
 @pytest.mark.parametrize(

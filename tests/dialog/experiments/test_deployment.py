@@ -225,3 +225,63 @@ def test_a_result_after_the_promotion_is_of_production_and_touches_no_decision(t
 @pytest.mark.parametrize("said", ["baseline=0.5", "safety=no", "acc=0.8 worth=3"])
 def test_what_was_decided_on_is_told_of_no_more(team, said):
     assert "EXP-007 was promoted to production" in team.say(f"/exp update 7 {said}").text
+
+
+def _press(talk, by="UANA"):
+    return talk.press("live_open", "7", by)
+
+
+def test_a_promotion_offers_to_say_that_it_is_live_and_the_card_does(team):
+    stored(team.engine, experiment((0.9,), number=8, stage="evaluation", target=0.85))
+    heard = team.say(f"/exp promote EXP-008 {LEARNED}", by="ULEE")
+    assert "promoted to production" in heard.text
+    assert "live_open" in str(team.sent("decision:EXP-008")[0].payload["blocks"])
+    assert "live_open" in str(team.say("/exp EXP-007").blocks)
+    team.say("/exp update 7 deploy=live")
+    assert "live_open" not in str(team.say("/exp EXP-007").blocks)
+
+
+@pytest.mark.parametrize("by", ["UANA", "ULEE"])
+def test_one_press_says_since_when_it_is_live(team, by):
+    team.later(days=3)
+    modal = _press(team, by).modal
+    assert "2026-11-26" in str(modal)  # today, where the team is
+    heard = team.submit_open({"since": "2026-11-24"}, by=by)
+    assert heard.text == "EXP-007 is live: the digest and `/ask` speak of it now."
+    assert (row(team).live_since.isoformat()[:10], row(team).live_by) == ("2026-11-24", by)
+    assert told(team)[0].startswith(f"EXP-007 went live on Tue 24 Nov, told by <@{by}> · ")
+    team.say("/exp undo", by=by)
+    assert (row(team).live_since, is_live(team)) == (None, False)
+
+
+@pytest.mark.parametrize(("since", "why"), [
+    ("2026-11-27", "That day is still to come"),
+    ("2026-11-20", "EXP-007 was promoted on Mon 23 Nov: it was not live before"),
+    ("", "Since when is it live?"),
+])  # fmt: skip
+def test_a_day_on_which_it_cannot_have_gone_live_is_refused_under_its_field(team, since, why):
+    team.later(days=3)
+    _press(team)
+    assert why in team.submit_open({"since": since}).errors["since"]
+    assert not is_live(team)
+
+
+def test_who_may_not_say_it_and_what_was_not_promoted_hear_one_sentence(team):
+    stored(team.engine, experiment((0.9,), number=8, stage="evaluation"))
+    assert _press(team, "UBEN").text == WHO.replace("live or rolled back", "live")
+    heard = team.press("live_open", "8", "UANA").text
+    assert heard.startswith("EXP-008 is in evaluation, and only what was promoted is live.")
+    assert "There is no EXP-099" in team.press("live_open", "99", "UANA").text
+    vision(team)
+    assert "There is no EXP-007" in _press(team, "UDORA").text  # another team's lead
+    assert not is_live(team)
+
+
+def test_pressed_twice_it_says_since_when_and_on_whose_word(team):
+    _press(team)
+    meta = {"number": 7, "channel": "CTEAM"}
+    team.submit_open({"since": "2026-11-23"})
+    again = team.send("live", {"since": "2026-11-23"}, by="ULEE", meta=meta)
+    assert again.text == "EXP-007 is live already, since Mon 23 Nov, told by <@UANA>."
+    assert _press(team, "ULEE").text == again.text
+    assert len(told(team)) == 1

@@ -34,7 +34,13 @@ ROUTES = {
     "/v1/decisions": 4,
     "/v1/decisions?decision=promoted": 4,
     "/v1/learnings": 4,
+    "/v1/learnings?q=slower": 4,
+    "/v1/learnings?experiment=EXP-001": 6,
     "/v1/blockers": 4,
+    "/v1/blockers?state=all": 4,
+    "/v1/forecast": 9,
+    "/v1/ask?question=how are we doing": 23,
+    "/v1/ask?question=how accurate is it": 10,
     "/v1/me": 4,
 }
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.clock import clock
 from bot.config import BadConfig, read
+from bot.sweeper import headers_for
 
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 
@@ -85,3 +86,23 @@ def test_networks_that_webhooks_may_reach_are_named_or_there_are_none():
     for bad in ("10.0.0.0/8,example.com", "10.0.0.1/8"):
         with pytest.raises(BadConfig, match="WEBHOOK_NETS are no networks"):
             read(GOOD | {"WEBHOOK_NETS": bad})
+
+
+def test_a_trackers_key_goes_with_its_host_and_networks_of_trackers_are_named():
+    found = read(GOOD | {"TRACKER_TOKENS": "mlflow.example=t0k host:5000=ana:pw"})
+    assert found.tracker_keys == {"mlflow.example": "t0k", "host:5000": "ana:pw"}
+    assert "t0k" not in repr(found)
+    assert headers_for("https://mlflow.example/x", found.tracker_keys) == {
+        "Authorization": "Bearer t0k"
+    }
+    assert headers_for("http://host:5000", found.tracker_keys)["Authorization"].startswith("Basic")
+    for other in (
+        "https://mlflow.example.evil",
+        "https://evil/mlflow.example",
+        "http://host:6000",
+    ):
+        assert headers_for(other, found.tracker_keys) == {}
+    with pytest.raises(BadConfig, match="TRACKER_TOKENS is not understood"):
+        read(GOOD | {"TRACKER_TOKENS": "t0k"})
+    with pytest.raises(BadConfig, match="TRACKER_NETS are no networks"):
+        read(GOOD | {"TRACKER_NETS": "home"})

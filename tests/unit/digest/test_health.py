@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.digest.sheet import sheet
-from core.experiments.headline import Metric
+from core.experiments.metric import Metric
 from core.forecasts.track_record import Foretold
 from services.llm import narrate
 from tests.weeks import FRIDAY, experiment, live, past, week

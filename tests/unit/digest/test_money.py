@@ -9,7 +9,8 @@ from core.digest import money
 from core.digest.money import Formula, Kept
 from core.digest.sheet import sheet
 from core.errors import Refused
-from core.experiments.headline import Headline, InProduction, Metric
+from core.experiments.headline import Headline, InProduction
+from core.experiments.metric import Metric
 from services.llm import narrate
 from tests.weeks import FORMULA, NOW, live, looks, past, promoted, week
 from views.digest import money as view

@@ -8,8 +8,8 @@ import pytest
 
 from core import figures
 from core.digest.sheet import sheet
-from core.experiments.headline import Metric
 from core.experiments.measurement import Measurement, counting
+from core.experiments.metric import Metric
 from services.llm import narrate
 from tests.weeks import NOW, experiment, past, week
 from views.experiments import experiment as view

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from core.digest.sheet import sheet
-from core.experiments.headline import Metric, headline, noise_of
+from core.experiments.headline import headline, noise_of
+from core.experiments.metric import Metric
 from core.experiments.past import Past
 from services.llm import narrate
 from tests.weeks import FRIDAY, NOW, experiment, killed, looks, past, promoted, pushed, week

@@ -8,12 +8,12 @@ import pytest
 
 from core import facts
 from core.digest.page import LEFT_OUT, flat, untraced
-from core.digest.plain_words import words_in
 from core.digest.portfolio import HELD, WORDS, Made, portfolio
 from core.digest.portfolio_copies import Part
 from core.digest.sheet import sheet
 from core.facts import Sheet
 from core.project.note import Note
+from core.text import words_in
 from sandbox.blocks.rules import message_errors
 from tests.weeks import (
     FORMULA,

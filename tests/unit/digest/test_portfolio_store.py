@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from bot.writer import PlainWriter
 from models import db
+from models.digest import digest as digests
 from models.digest import portfolio as table
 from models.digest.digest import Digest
 from models.digest.portfolio import Portfolio
@@ -56,10 +57,10 @@ def test_a_digest_of_its_own_is_in_no_portfolio(engine):
             session.add(Digest(team_id=team_id, week=f"2026-W{week}", on=on, at=FRIDAY_FOUR,
                                channel=channel))  # fmt: skip
         session.flush()
-        found = table.carried(session, FRIDAY_FOUR - timedelta(days=8))
+        found = digests.carried(session, FRIDAY_FOUR - timedelta(days=8))
         assert found == [(WORKSPACE, "CEXEC", date(2026, 11, 27))]
-        assert table.carried(session, FRIDAY_FOUR + timedelta(days=1)) == []
-        assert [row.week for row in table.pages_of(session, team_id)] == ["2026-W48"]
+        assert digests.carried(session, FRIDAY_FOUR + timedelta(days=1)) == []
+        assert [row.week for row in digests.pages_of(session, team_id)] == ["2026-W48"]
 
 
 def test_it_is_stored_with_its_facts_and_posted_before_the_pages(engine):

@@ -12,7 +12,7 @@ from core.digest.question_accuracy import AccuracySlice, Measured
 from core.digest.question_add import cost
 from core.digest.question_told import AskedQuestion, put, told
 from core.digest.question_when import chance, horizons
-from core.experiments.headline import Metric
+from core.experiments.metric import Metric
 from core.facts import Book
 from core.forecasts.headline import HeadlineOutlook, SprintAhead, outlook
 from core.forecasts.track_record import record

@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from core.digest.page import Page
-from core.digest.plain_words import grade, sentences, syllables, words_in
+from core.digest.plain_words import grade, sentences, syllables
 from core.digest.rubric import failed
 from core.digest.sheet import sheet
 from core.forecasts.track_record import Foretold
 from core.project.note import Note
+from core.text import words_in
 from services.llm import narrate
 from tests.weeks import FORMULA, FRIDAY, any_week, experiment, killed, live, past, pushed, week
 

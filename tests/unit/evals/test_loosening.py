@@ -105,24 +105,37 @@ _SCORES = st.lists(st.tuples(*[st.sampled_from([0.0, 1.0])] * 2), min_size=1, ma
 _SIDES = st.tuples(_SCORES, _SCORES, st.sampled_from([1, 12, 40]))
 
 
+_CHANGES = st.lists(st.sampled_from(sorted(MADE)), max_size=2).flatmap(
+    lambda names: st.fixed_dictionaries({name: MADE[name] for name in names})
+)
+# Alone, what does not block is on hold: nothing blocking was measured. So something else blocks.
+_ELSE = Requirement("seen", kind="confirmed")
+
+
 @settings(max_examples=60, deadline=None)
-@given(REQUIREMENTS, st.lists(st.sampled_from(sorted(MADE)), max_size=2), st.data(), _SIDES)
-@example(Requirement("m", "safety", threshold=0.1), [], None, ([(1.0, 1.0)], [(1.0, 1.0)], 40))
-def test_nothing_passes_the_tighter_one_that_the_one_before_stopped(before, names, data, sides):
-    changes = {name: data.draw(MADE[name]) for name in set(names)}
+@given(REQUIREMENTS, _CHANGES, _SIDES)
+@example(Requirement("m", "safety", threshold=0.1), {}, ([(1.0, 1.0)], [(1.0, 1.0)], 40))
+@example(
+    Requirement("m", threshold=0.0, blocking=False), {"blocking": True},
+    ([(0.0, 0.0)] * 2, [(0.0, 0.0)] * 2, 1),
+)  # fmt: skip
+def test_nothing_passes_the_tighter_one_that_the_one_before_stopped(before, changes, sides):
     after = replace(before, **changes)
     for one in (before, after):
         try:
             checked(one)
         except Refused:  # nobody could save it
             assume(False)
+    assume(before.blocking)  # alone and not blocking it is a HOLD whatever was measured
     assume(not looser(before, after))
     candidate, baseline, times = sides
     size = min(len(candidate), len(baseline))
     evidence = Evidence(
-        _side("candidate", candidate[:size] * times), _side("baseline", baseline[:size] * times)
+        _side("candidate", candidate[:size] * times),
+        _side("baseline", baseline[:size] * times),
+        {"seen": "seen"},
     )
-    verdicts = [judge_all([one], evidence).decision for one in (before, after)]
+    verdicts = [judge_all([one, _ELSE], evidence).decision for one in (before, after)]
     assert not (verdicts[1] == "GO" and verdicts[0] != "GO")
 
 

@@ -7,7 +7,9 @@ import pytest
 from core.errors import Refused
 from core.experiments import prediction
 from core.experiments.calibration import base_rate, quality
-from tests.tickets import MONDAY, experiment
+from models import db
+from models.experiments.prediction import scored
+from tests.tickets import MONDAY, experiment, stored
 
 MADE = {"predicted_low": 0.82, "predicted_high": 0.88, "predicted_chance": 0.3}
 
@@ -102,14 +104,28 @@ def _record(count, said=(0.1, 0.9), every=2):
     ]  # fmt: skip
 
 
-def test_nine_scored_predictions_say_nothing_yet():
-    found = quality([*_record(9), decided(50)], lambda one: "Sprint 1")
+@pytest.fixture
+def recorded(engine):
+    """The record of tickets that are kept in the database; the first sprint is over on a day."""
+
+    def found(tickets, ends=400):
+        for one in tickets:
+            stored(engine, one)
+        at = [(MONDAY - timedelta(days=1), 0), (MONDAY + timedelta(days=ends, hours=-1), 1)]
+        with db.transaction(engine) as session:
+            return quality(scored(session, 1, at), len(tickets))
+
+    return found
+
+
+def test_nine_scored_predictions_say_nothing_yet(recorded):
+    found = recorded([*_record(9), decided(50)])
     assert (found.chances, found.ranges, found.silent) == (9, 9, 1)
     assert (found.loss, found.base_loss, found.share, found.bins) == (None, None, None, ())
 
 
-def test_ten_are_scored_against_the_base_rate():
-    found = quality(_record(10), lambda one: "Sprint 1")
+def test_ten_are_scored_against_the_base_rate(recorded):
+    found = recorded(_record(10))
     assert found.rate == 0.5
     assert found.loss == pytest.approx(0.01)  # 0.1 and 0.9 said of what did not and did happen
     assert found.base_loss == pytest.approx(0.25)
@@ -119,20 +135,20 @@ def test_ten_are_scored_against_the_base_rate():
     ]
 
 
-def test_coverage_has_its_wilson_interval():
-    found = quality(_record(10), lambda one: "Sprint 1")
+def test_coverage_has_its_wilson_interval(recorded):
+    found = recorded(_record(10))
     assert (found.held, found.ranges, found.share) == (7, 10, 0.7)
     # Wilson 95 % of 7 in 10, as every textbook has it
     assert (found.interval.low, found.interval.high) == pytest.approx((0.397, 0.892), abs=0.001)
 
 
-def test_a_chance_of_one_belongs_to_the_last_bin():
-    found = quality(_record(10, said=(0.0, 1.0)), lambda one: "Sprint 1")
+def test_a_chance_of_one_belongs_to_the_last_bin(recorded):
+    found = recorded(_record(10, said=(0.0, 1.0)))
     assert [(b.low, b.high, b.count) for b in found.bins] == [(0.0, 0.2, 5), (0.8, 1.0, 5)]
 
 
-def test_the_trend_goes_sprint_by_sprint_in_order():
-    found = quality(_record(12), lambda one: f"Sprint {1 + one.number // 7}")
+def test_the_trend_goes_sprint_by_sprint_in_order(recorded):
+    found = recorded(_record(12), ends=7)
     assert [(row.label, row.chances) for row in found.trend] == [("Sprint 1", 6), ("Sprint 2", 6)]
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from core import figures
-from core.experiments.headline import Metric, headline, shared_metric, standing
+from core.experiments.headline import headline, standing
+from core.experiments.metric import Metric, shared_metric
 from tests.weeks import FRIDAY, experiment, killed, looks, past, promoted
 
 ACCURACY = Metric("accuracy", 0.92)

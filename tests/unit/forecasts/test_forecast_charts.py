@@ -9,8 +9,8 @@ import pytest
 
 from core.drift import chart
 from core.experiments import burn_chart
-from core.experiments.headline import Metric
 from core.experiments.measurement import Measurement
+from core.experiments.metric import Metric
 from core.forecasts import chart as forecast_chart
 from core.forecasts import progress_chart
 from core.forecasts.headline import outlook, results

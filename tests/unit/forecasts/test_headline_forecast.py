@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from core.experiments.headline import Metric
 from core.experiments.measurement import Measurement
+from core.experiments.metric import Metric
 from core.forecasts.headline import (
     best_by_sprint,
     goal_of,

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from core.experiments.headline import Metric
+from core.experiments.metric import Metric
 from core.project.symptoms import (
     Ready,
     SymptomEpisode,

@@ -47,12 +47,13 @@ def _plan(at: time) -> Plan:
 
 def _fired(plan: Plan, zone: str, start: datetime, end: datetime) -> list[tuple[date, datetime]]:
     """What a ticking clock that keeps only the dates done so far sends between two instants."""
+    of = cache(lambda day: times(plan, day, {"U1": zone}))  # the same at every tick
     done: set[date] = set()
     fired = []
     now = start
     while now < end:
         for day in dates(plan, now):
-            due = times(plan, day, {"U1": zone})
+            due = of(day)
             if due and day not in done and due.due_at["U1"] <= now:
                 done.add(day)
                 fired.append((day, now))

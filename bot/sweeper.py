@@ -1,0 +1,95 @@
+"""Reads the trackers that teams have connected, and writes decisions to their runs.
+
+An address is called only after an admin connected it, and its key goes to no other.
+"""
+
+import asyncio
+import base64
+import logging
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from ingest.aside import aside
+from ingest.mlflow import Mlflow
+from ingest.tracker import Calls, Reader, Trouble
+from services.ports import Lab
+from services.tracking import decision, sweep
+from services.tracking.decision import Telling
+from services.tracking.sweep import Errand
+
+log = logging.getLogger(__name__)
+
+PAUSE_S = 5.0
+READERS: Mapping[str, Callable[[Calls], Reader]] = {"mlflow": Mlflow}
+
+
+class Sweeper:
+    """Sweeps what is due. keys: by host, or host and port: a token, or `user:password`.
+
+    wake: called when something may have been written to the outbox.
+    """
+
+    def __init__(self, lab: Lab, keys: Mapping[str, str], wake: Callable[[], None]) -> None:
+        self._lab, self._keys, self._wake = lab, keys, wake
+
+    async def run(self) -> None:
+        """Sweep until cancelled; whatever is away only slows it down."""
+        while True:
+            try:
+                await self.drain()
+            except Exception:
+                log.exception("trackers could not be read")
+            await asyncio.sleep(PAUSE_S)
+
+    async def drain(self) -> int:
+        """Do what is due now; how many trackers were asked."""
+        lab = self._lab
+        errands = await aside(lab, lambda: sweep.due(lab, lab.clock()))
+        await asyncio.gather(*(self._sweep(one) for one in errands))
+        told = await aside(lab, lambda: decision.due(lab, lab.clock()))
+        for one in told:
+            await self._tell(one)
+        if errands or told:
+            self._wake()
+        return len(errands) + len(told)
+
+    def calls(self, url: str) -> Calls:
+        """Calls to that tracker, with its key where there is one."""
+        return Calls(url, headers_for(url, self._keys), self._lab.policy.tracker_nets)
+
+    async def _sweep(self, errand: Errand) -> None:
+        lab = self._lab
+        try:
+            async with self.calls(errand.url) as calls:
+                reader = READERS[errand.kind](calls)
+                runs = await reader.runs(errand)
+                wanted = await aside(lab, lambda: sweep.wanted(lab, errand, runs))
+                curves = await reader.histories(wanted)
+        except (Trouble, LookupError, TypeError, AttributeError) as fault:
+            told = isinstance(fault, Trouble)
+            why = str(fault) if told else "what it answers is not what such a tracker answers."
+            log.info("tracker %d cannot be read: %s", errand.tracker, fault)
+            await aside(lab, lambda: sweep.failed(lab, errand, why))
+            return
+        await aside(lab, lambda: sweep.take(lab, errand, runs, curves))
+
+    async def _tell(self, one: Telling) -> None:
+        lab, why = self._lab, ""
+        try:
+            async with self.calls(one.url) as calls:
+                await READERS[one.kind](calls).write(one.source_id, one.told)
+        except Trouble as trouble:
+            why = str(trouble)
+        now = lab.clock()
+        await aside(lab, lambda: decision.done(lab, one, why, now=now))
+
+
+def headers_for(url: str, keys: Mapping[str, str]) -> dict[str, str]:
+    """The Authorization of that address; nothing when no key names its host."""
+    parts = urlsplit(url)
+    key = keys.get(parts.netloc.lower()) or keys.get((parts.hostname or "").lower(), "")
+    if not key:
+        return {}
+    if ":" not in key:
+        return {"Authorization": f"Bearer {key}"}
+    return {"Authorization": "Basic " + base64.b64encode(key.encode()).decode()}

@@ -1,0 +1,92 @@
+"""What somebody types to connect a tracker, and keys of trackers in the environment."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.errors import Refused
+from core.privacy.secrets import secrets
+from core.text import clean, shorten
+from core.workspace.webhook import checked_url
+
+MOST_TRACKERS, MOST_PROJECTS = 10, 20
+USAGE = "Write `/track connect mlflow https://mlflow.example.com experiments=support,rag`."
+_KINDS = ("mlflow",)
+_NAMED = re.compile(r'(?<!\S)(?:experiments?|projects?)=("[^"]*"|\S+)', re.IGNORECASE)
+_KEY = re.compile(
+    r"(?<!\S)(?:token|key|api[_-]?key|password|pass|user(?:name)?|auth|secret|bearer)\s*[=:]\s*\S",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A tracker somebody wants read."""
+
+    kind: str
+    url: str
+    projects: tuple[str, ...]
+
+
+def wanted(text: str, nets: tuple[str, ...]) -> Wish:
+    """The tracker in `mlflow https://… experiments=support,rag`. nets: private networks that may
+    be reached, there without TLS. Raises Refused, with nothing of a key in it.
+    """
+    typed = clean(text)
+    kind, _, rest = typed.partition(" ")
+    _require_no_key(rest)
+    if not kind:
+        raise Refused("Which tracker, and where?", USAGE)
+    if kind.lower() not in _KINDS:
+        raise Refused(f"I don't know the tracker “{shorten(kind, 30)}”.", USAGE)
+    named = [one.strip('"') for one in _NAMED.findall(rest)]
+    projects = dict.fromkeys(
+        one.strip()[:200] for one in ",".join(named).split(",") if one.strip()
+    )
+    url = _checked(_NAMED.sub(" ", rest).strip(), nets)
+    if not projects:
+        raise Refused("Which of its experiments are yours?", USAGE)
+    if len(projects) > MOST_PROJECTS:
+        raise Refused(f"{len(projects)} experiments are too many for one tracker.",
+                      f"Name {MOST_PROJECTS} at most.")  # fmt: skip
+    return Wish(kind.lower(), url, tuple(projects))
+
+
+def _require_no_key(text: str) -> None:
+    if _KEY.search(text) or secrets(text) or re.search(r"://[^\s/]*@", text):
+        raise Refused(
+            "A key does not belong in a command. I have kept nothing of it; but it was typed, so "
+            "change it.",
+            "Who runs Assay sets it in TRACKER_TOKENS, as `mlflow.example.com=…`; then connect "
+            "without it.",
+        )
+
+
+def _checked(text: str, nets: tuple[str, ...]) -> str:
+    if not text:
+        raise Refused("Where is it?", USAGE)
+    if text.strip("<>").startswith("http:") and not nets:
+        raise Refused(
+            "Over plain http everybody on the way reads along.",
+            "Write its https address; who runs Assay names private networks in TRACKER_NETS.",
+        )
+    url = checked_url(text, nets or ("127.0.0.1/32",))
+    if "?" in url:
+        raise Refused("That is the address of one page.", "Write where the server begins.")
+    return url.partition("#")[0].rstrip("/")
+
+
+def keys(text: str) -> Mapping[str, str]:
+    """Keys by host: `mlflow.example.com=TOKEN other.example:5000=user:password`. Raises ValueError
+    for what names no host.
+    """
+    found = {}
+    for part in text.split():
+        host, sign, key = part.partition("=")
+        if not (
+            sign and key and re.fullmatch(r"[\w.-]+(?::\d{1,5})?|\[[0-9a-f:]+\](?::\d+)?", host)
+        ):
+            raise ValueError
+        found[host.lower()] = key
+    return found
