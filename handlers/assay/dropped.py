@@ -30,7 +30,10 @@ def read(lab: Lab, ask: Ask, number: int = 0) -> Reply | None:
     named = f"{ask.text} {about.name(('EXP', number))}" if number else ask.text
     if heard(lab, replace(ask, text=named)):
         return Reply()
-    return _which(lab, ask) if is_dropped(ask) else None
+    if not is_dropped(ask):
+        return None
+    asks = ask.is_direct or upload.is_theirs(lab, ask.team_id, ask.channel)
+    return _which(lab, ask) if asks else None
 
 
 def heard(lab: Lab, ask: Ask) -> bool:
@@ -55,6 +58,7 @@ def _chosen(lab: Lab, ask: Ask) -> Reply:
 
 def _which(lab: Lab, ask: Ask) -> Reply:
     open_ = listing.to_update(lab, ask.team_id, ask.user, most=_OFFERED)[:_OFFERED]
-    kept = asdict(ask) | {"now": ask.now.isoformat(), "event": {"files": ask.event["files"]}}
+    bare = asdict(replace(ask, wish={}, others=()))
+    kept = bare | {"now": ask.now.isoformat(), "event": {"files": ask.event["files"]}}
     number = pending.keep(lab, ask.workspace, ask.user, kept) if open_ else 0
     return Reply.of(view.which(number, [one.number for one in open_], "are these results of"))

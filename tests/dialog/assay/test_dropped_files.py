@@ -37,6 +37,9 @@ def fetched(talk):
 
 @pytest.mark.parametrize("channel", ["DBEN", "CTEAM"])
 def test_one_is_asked_which_and_the_file_is_read_once_for_that(lab, channel):
+    if channel == "CTEAM":  # its standup makes the channel the team's
+        lab.say("/standup setup", by="UANA")
+        lab.submit_open({"people": ["UBEN"]}, by="UANA")
     asked = drop(lab, "new numbers", channel)
     assert asked.text.endswith(ASKED)
     assert fetched(lab) == []
