@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -51,16 +51,22 @@ def command_answer(reply: Reply) -> dict[str, Any]:
 def form_answer(reply: Reply, view: dict[str, Any]) -> dict[str, Any]:
     """The ack of a submitted form: errors under fields, the next form, or close."""
     if reply.errors:
-        fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-        errors = {
-            name if name in fields else fields[0]: text for name, text in reply.errors.items()
-        }
-        return {"response_action": "errors", "errors": errors}
+        return {"response_action": "errors", "errors": _by_field(reply.errors, view)}
     if reply.update:
         return {"response_action": "update", "view": reply.update}
     if reply.modal:
         return {"response_action": "push", "view": reply.modal}
     return {}
+
+
+def _by_field(errors: Mapping[str, str], view: dict[str, Any]) -> dict[str, str]:
+    """Each sentence under its field; what is about none of them under the first."""
+    fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    found: dict[str, str] = {}
+    for name, text in errors.items():
+        place = name if name in fields else fields[0]
+        found[place] = f"{found[place]} {text}" if place in found else text
+    return found
 
 
 async def late(client: AsyncWebClient, ask: Ask, reply: Reply) -> None:

@@ -8,6 +8,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from core.errors import Refused
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_SHORT = {name[:3].lower(): n for n, name in enumerate(MONTHS, 1)}
+_SHORT |= {"mär": 3, "mai": 5, "okt": 10, "dez": 12}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -27,6 +33,11 @@ def known_zone(name: str) -> str:
         raise Refused(
             f"“{name[:40]}” is no time zone I know.", "Write it like Europe/Berlin."
         ) from None
+
+
+def month(word: str) -> int:
+    """1 to 12: the month that a word names in English or German, by three letters; 0 for none."""
+    return _SHORT.get(word[:3].lower(), 0)
 
 
 def instant(day: date, at: time, where: ZoneInfo) -> datetime:

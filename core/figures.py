@@ -34,6 +34,19 @@ def metric(value: float, *, percent: bool, more_digits: int = 0) -> str:
     return number(value, 3 + more_digits)
 
 
+def hours(amount: float) -> str:
+    """GPU-hours: `19`, `1,200.5`."""
+    return number(amount, 1)
+
+
+def spent(used: float, budget: float) -> str:
+    """GPU-hours of a budget, `19 of 24`; with more digits where these tell them not apart."""
+    told = hours(used), hours(budget)
+    if told[0] == told[1] and used != budget:
+        told = pair(used, budget, percent=False)
+    return f"{told[0]} of {told[1]}"
+
+
 def pair(one: float, two: float, *, percent: bool) -> tuple[str, str]:
     """Two values of a metric, with as many digits as it takes to tell them apart."""
     first, second = apart((one, two), percent=percent)

@@ -36,6 +36,7 @@ OF_THE_WORKSPACE = frozenset(
         "event:team_join",
         "event:tokens_revoked",
         "event:user_change",
+        "/assay prompts",
         "/team",
         "/team list",
         "/team new",

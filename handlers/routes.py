@@ -7,7 +7,7 @@ from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
 from handlers.board import board, budget, engineering, gpu, gpu_pool, metrics, workflow
 from handlers.data import dataset, pipeline, review, vendor
-from handlers.decisions import approval, handover, kill, kill_request, proposal, rules
+from handlers.decisions import approval, bounce, handover, kill, kill_request, proposal, rules
 from handlers.digest import brief, digest, draft, money, need, need_decision, picture, question
 from handlers.drift import drift
 from handlers.evals import definition_of_done, gate, loosening
@@ -72,6 +72,7 @@ PARTS = (
     audit.ROUTES,
     kill.ROUTES,
     proposal.ROUTES,
+    bounce.ROUTES,
     kill_request.ROUTES,
     rules.ROUTES,
     working_alone.ROUTES,

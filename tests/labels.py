@@ -42,7 +42,11 @@ def digest(text: str, put: Put) -> None:
     if kinds and re.search(r"\d", kinds[2]):
         put("blockers", "open by kind, added", sum(map(int, re.findall(r"\d+", kinds[2]))))
         put("blockers", "open", int(kinds[1]))
-    _first(put, "headline", "", r"([\d.]+%?)(?: / [\d.]+%?)? [a-z]+ —", text)
+    first = r"^[^\n]*?([\d.]+%?) / ([\d.]+%?) [a-z]+(?: \([^)]*\))? — ([a-z ]+)"
+    standing = re.search(first, text)
+    for place, word in enumerate(("headline", "target", "health"), 1):
+        if standing:
+            put(word, "", standing[place])
     _risks(text, put)
 
 
@@ -112,8 +116,18 @@ def listing(text: str, put: Put) -> None:
 
 
 def _meets(best: str, sign: str, target: str) -> bool:
-    value, wanted = (float(figure.replace(",", "")) for figure in (best, target))
-    return value >= wanted if sign == "≥" else value <= wanted
+    value, wanted = (float(one.replace(",", "")) for one in (best, target))
+    return meets(value, wanted, sign == "≥")
+
+
+def meets(value: float, target: float, higher: bool) -> bool:
+    """At the target or beyond it."""
+    return value >= target if higher else value <= target
+
+
+def figure(amount: float) -> str:
+    """Hours as every surface writes them."""
+    return f"{round(amount, 1):g}"
 
 
 def stale_listing(text: str, put: Put) -> None:
@@ -170,6 +184,11 @@ def metrics(text: str, put: Put) -> None:
     for label, word in zip(_COLUMNS, ("killed", "promoted", "refined"), strict=True):
         for place, number in enumerate(numbers):
             put(word, f"sprint {number}", int(rows[rows.index(label) + 1 + place]))
+    for label, word in (("Finished", "finished"), ("Blockers opened", "blockers opened"),
+                        ("Cycle, median days", "median cycle")):  # fmt: skip
+        for place, number in enumerate(numbers):
+            told = rows[rows.index(label) + 1 + place]
+            put(word, f"sprint {number}", told.removesuffix(".0"))
     _rates(text, put)
 
 

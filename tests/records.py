@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ Told = dict[tuple[str, str], object]  # (word, subject) → figure
 STARTED = ("experiment", "evaluation", "iteration")
 TAKEN_UP = ("hypothesis", *STARTED)
 _JUST = timedelta(microseconds=1)  # a report holds what happened up to its instant
+_BACK = ("evaluation", "iteration")
 _KINDS = {
     "exploration": "exploration", "optimisation": "optimisation", "data": "data work",
     "ml_engineering": "ML engineering",
@@ -105,6 +107,9 @@ def _by_sprint(engine: Engine, today: date, where: ZoneInfo, first: date) -> Tol
             "AND action <> 'undone' AND to_stage <> '' ORDER BY at, id",
         )
     ]
+    began = _began(moves)
+    asked = "SELECT at FROM blocker WHERE state <> 'withdrawn'"
+    opened = [moment(row["at"]) for row in rows_of(engine, asked)]
     found: Told = {}
     for number in range(1, (today - first).days // 14 + 2):
         start = datetime.combine(
@@ -113,16 +118,21 @@ def _by_sprint(engine: Engine, today: date, where: ZoneInfo, first: date) -> Tol
         end = datetime.combine(first + timedelta(days=14 * number), datetime.min.time(), where)
         last = {ticket: (at, to) for ticket, at, _, to in moves if at < end}
         stood = [to for at, to in last.values() if at >= start]
-        back = ("evaluation", "iteration")
         found |= {
             ("killed", f"sprint {number}"): stood.count("killed"),
             ("promoted", f"sprint {number}"): stood.count("production"),
             ("refined", f"sprint {number}"): sum(
-                start <= at < end and (frm, to) == back for _, at, frm, to in moves
+                start <= at < end and (frm, to) == _BACK for _, at, frm, to in moves
             ),
             ("GPU-hours used", f"sprint {number}"): _used(engine, start, end),
             ("learnings", f"sprint {number}"): _learned(engine, start, end),
-        }
+            ("finished", f"sprint {number}"): stood.count("killed") + stood.count("production"),
+            ("blockers opened", f"sprint {number}"): sum(start <= at < end for at in opened),
+            ("median cycle", f"sprint {number}"): _median([
+                (at - began[ticket]) / timedelta(days=1) for ticket, (at, to) in last.items()
+                if at >= start and to in ("killed", "production") and ticket in began
+            ]),
+        }  # fmt: skip
         before = start - timedelta(days=14 if number > 1 else 0)
     for kind, name in _KINDS.items():
         found["GPU-hours used", f"{name}, two sprints"] = _used(engine, before, end, kind)
@@ -160,6 +170,19 @@ def _used(engine: Engine, start: datetime, end: datetime, kind: str = "%") -> st
             before, after = (json.loads(row[side]) for side in ("before", "after"))
             total += (after.get("gpu_used") or 0) - (before.get("gpu_used") or 0)
     return _hours(total)
+
+
+def _began(moves: list[tuple[int, datetime, str, str]]) -> dict[int, datetime]:
+    """When each ticket first became a hypothesis. moves: (ticket, at, from, to), oldest first."""
+    found: dict[int, datetime] = {}
+    for ticket, at, _, to in moves:
+        if to == "hypothesis":
+            found.setdefault(ticket, at)
+    return found
+
+
+def _median(days: list[float]) -> str:
+    return f"{round(median(days), 1):g}" if days else "–"
 
 
 def _hours(amount: float) -> str:

@@ -4,7 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests import labels
+from sqlmodel import Session, select
+
+from core.calendar import zone
+from core.digest import portfolio
+from core.digest.page import flat
+from core.digest.portfolio_copies import Part
+from core.facts import freeze
+from core.workspace.token import Pusher
+from models.digest.digest import Digest
+from models.team import Team
+from services.digest import digest, picture
+from tests import labels, labels_ahead, programs
 from tests.conversation import Conversation
 from tests.labels import Heard, Put
 
@@ -81,10 +92,65 @@ def _pictures(talk: Conversation) -> str:
     return "\n".join(f"{c['title']}\n{c.get('alt', '')}" for c in newest.values())
 
 
-_SURFACES: tuple[tuple[str, Callable[[Conversation], str], Callable[[str, Put], None]], ...] = (
+def _owners_hear(talk: Conversation) -> list[str]:
+    """What was proposed today to the owners, each by itself."""
+    with Session(talk.engine) as session:
+        theirs = session.exec(select(Team)).one()
+    today = talk.now.astimezone(zone(theirs.zone)).date().isoformat()
+    rows = [r for r in talk.sent("proposal:") if r.kind == "post" and r.key.endswith(today)]
+    return ["\n".join(lines(row.payload["blocks"])) for row in rows]
+
+
+def _digest_pictures(talk: Conversation) -> list[Any]:
+    """The data behind the pictures of a digest that is posted now."""
+    with Session(talk.engine) as session:
+        theirs = session.exec(select(Team)).one()
+        today = talk.now.astimezone(zone(theirs.zone)).date()
+        row = Digest(team_id=theirs.pk, week="", on=today, at=talk.now)
+        return picture.of_digest(session, theirs, row)
+
+
+def _portfolio(talk: Conversation) -> str:
+    """How the team would stand beside one that has posted nothing yet."""
+    with Session(talk.engine) as session:
+        theirs = session.exec(select(Team)).one()
+        today = talk.now.astimezone(zone(theirs.zone)).date()
+        lab = talk.lab
+        sheet = digest.collect(session, theirs, today, now=talk.now, policy=lab.policy)
+    parts = [Part("Ours", sheet, freeze(sheet)[1]), Part("Another")]
+    return flat(portfolio.portfolio(parts, today, talk.now).sections)
+
+
+def _api(talk: Conversation) -> dict[str, Any]:
+    with Session(talk.engine) as session:
+        who = Pusher(session.exec(select(Team)).one().pk, "runner", 1, ("read",), "UANA")
+    pages = ("experiments", "blockers")
+    found: dict[str, Any] = {
+        page: programs.every(talk.lab, who, f"/v1/{page}", limit="100") for page in pages
+    }
+    return found | {"forecast": programs.read(talk.lab, who, "/v1/forecast")}
+
+
+def _all(*reads: Callable[[str, Put], None]) -> Callable[[str, Put], None]:
+    def read(text: str, put: Put) -> None:
+        for one in reads:
+            one(text, put)
+
+    return read
+
+
+_DIGEST = _all(labels.digest, labels_ahead.outlook)
+
+_SURFACES: tuple[tuple[str, Callable[[Conversation], Any], Callable[[Any, Put], None]], ...] = (
     ("proposals", _leads_hear, labels.leads),
-    ("digest", _page("/digest preview"), labels.digest),
-    ("/ask", _page("/ask how are we doing"), labels.digest),
+    ("proposals by DM", _owners_hear, labels_ahead.proposals),
+    ("digest", _page("/digest preview"), _DIGEST),
+    ("digest's pictures", _digest_pictures, labels_ahead.digest_pictures),
+    ("portfolio", _portfolio, labels_ahead.portfolio),
+    ("read API", _api, labels_ahead.api),
+    ("/forecast", _command("/forecast"), labels_ahead.rows),
+    ("/ask when", _page("/ask when will it be ready"), labels_ahead.when),
+    ("/ask", _page("/ask how are we doing"), _DIGEST),
     ("/digest team", _page("/digest team"), labels.team_page),
     ("/kill", _command("/kill"), labels.kill),
     ("/board", _command("/board"), labels.board),

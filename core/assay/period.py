@@ -4,14 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core import calendar
 from core.assay.spelling import plain
 
 USUAL_DAYS = 28
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(
     r"\b(jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-zä]{0,6}\b(?! be\b)"
 )
-_GERMAN = {"mär": "mar", "mai": "may", "okt": "oct", "dez": "dec"}
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _GERMAN_DAYS = {"die": "tue", "mit": "wed", "don": "thu", "fre": "fri", "sam": "sat", "son": "sun"}
 _SINCE = re.compile(
@@ -94,7 +93,7 @@ def _month(line: str, today: date) -> Period | None:
     found = _MONTH.search(line)
     if found is None:
         return None
-    month = 1 + _MONTHS.index(_GERMAN.get(found[1], found[1]))
+    month = calendar.month(found[1])
     year = today.year if month <= today.month else today.year - 1
     first = date(year, month, 1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

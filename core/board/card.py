@@ -84,7 +84,7 @@ def _experiment(e: Experiment, _: About) -> Details:
     now = "no result yet"
     if e.values:
         now = f"{e.metric[:40]} {figures.number(e.values[-1], 3)}, {needs(e)}"
-    used = f"{figures.number(e.gpu_used, 1)} of {figures.number(e.gpu_budget, 1)} GPU-h"
+    used = f"{figures.spent(e.gpu_used, e.gpu_budget)} GPU-h"
     return (
         ("training", e.training_status or "not told"),
         ("now", now),

@@ -161,8 +161,11 @@ def promoted(
     learned.
     """
     require_promotable(experiment, waived=waived)
+    # What is live of one that was sent back is the earlier model: the new one has to be told of.
+    deployed = "" if experiment.live_since else experiment.deploy_status
     return replace(
         experiment,
+        deploy_status=deployed,
         stage="production",
         stage_since=now,
         progress_at=now,
@@ -223,6 +226,20 @@ def checked_learnings(text: str, *, field: str = "learnings") -> str:
             field=field,
         )
     return text.strip()
+
+
+def bounced(experiment: Experiment, *, now: datetime) -> Experiment:
+    """What got worse in production, back in evaluation: it stays live, what was learned stays."""
+    return replace(
+        experiment,
+        stage="evaluation",
+        stage_since=now,
+        progress_at=now,
+        outcome="",
+        final_metric=None,
+        decided_at=None,
+        decided_by="",
+    )
 
 
 def reopened(experiment: Experiment, *, to: str, now: datetime) -> Experiment:

@@ -18,7 +18,7 @@ from core.decisions.kill_criteria import Unjudged
 from core.decisions.policy import ROUNDING, Finding, Limits, RuleSet, Silent, Verdict
 from core.experiments.experiment import Experiment, budget_share, meets_target
 from core.experiments.words import box_day, days_silent, is_late, is_stale, is_under_way
-from core.figures import number, percent
+from core.figures import number, percent, spent
 
 RETOLD_AFTER = 7  # days: how often the owner, and a lead, hear of what waits still
 STRENGTH = {"kill": 0, "promote": 1, "decide": 2, "update": 3, "warn": 4}
@@ -70,11 +70,23 @@ class Pending:
 
 
 @dataclass(frozen=True)
+class Regressed:
+    """What is live and is proven worse than what went live. since: its first day."""
+
+    ticket: Experiment
+    text: str
+    since: date
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """What waits for a decision in a team, the oldest first. snoozed: what somebody silenced."""
+    """What waits for a decision in a team, the oldest first. snoozed: what somebody silenced;
+    regressed: what is live and got worse.
+    """
 
     rows: tuple[Pending, ...] = ()
     snoozed: tuple[Pending, ...] = ()
+    regressed: tuple[Regressed, ...] = ()
 
     @property
     def oldest(self) -> int:
@@ -215,4 +227,4 @@ def _nearly_over(experiment: Experiment, today: date, from_share: float) -> Verd
 
 
 def _spent(experiment: Experiment) -> str:
-    return f"{number(experiment.gpu_used)} of {number(experiment.gpu_budget)} GPU-h used"
+    return f"{spent(experiment.gpu_used, experiment.gpu_budget)} GPU-h used"

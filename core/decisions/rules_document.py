@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from core.decisions.policy import ROUNDING, Finding, Limits, Silent, Verdict, is_share, too_early
 from core.experiments.experiment import Experiment, meets_target
-from core.figures import number
+from core.figures import hours, number
 
 _PLATEAU_RESULTS = 3
 _PLATEAU = 0.01  # absolute on a 0..1 scale, else a share of the value
@@ -32,10 +32,10 @@ def over_twice(experiment: Experiment) -> Finding:
     used, budget = experiment.gpu_used, experiment.gpu_budget
     if budget <= 0:
         return Silent("2x budget", "the ticket has no GPU budget")
-    twice = f"2 × {number(budget)} = {number(2 * budget)}"
+    twice = f"2 × {hours(budget)} = {hours(2 * budget)}"
     if used <= 2 * budget:
-        return Silent("2x budget", f"{number(used)} GPU-h used, not more than {twice}")
-    text = f"{number(used)} GPU-h used, more than {twice}"
+        return Silent("2x budget", f"{hours(used)} GPU-h used, not more than {twice}")
+    text = f"{hours(used)} GPU-h used, more than {twice}"
     return Verdict("2x budget", "kill", text, {"used": used, "budget": budget})
 
 

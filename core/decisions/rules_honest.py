@@ -10,7 +10,7 @@ from core.decisions.curve_noise import noise_of
 from core.decisions.out_of_reach import Check
 from core.decisions.policy import ROUNDING, Finding, Limits, Silent, Verdict, too_early
 from core.experiments.experiment import Experiment, budget_share, meets_target
-from core.figures import number, percent
+from core.figures import number, percent, spent
 
 REACH, REST, OVER = "out of reach", "at its target", "over budget"
 
@@ -65,7 +65,7 @@ def over_budget(experiment: Experiment) -> Finding:
     share = budget_share(experiment)
     if share is None:
         return Silent(OVER, "the ticket has no GPU budget")
-    said = f"{number(used)} of {number(budget)} GPU-h used ({percent(share)})"
+    said = f"{spent(used, budget)} GPU-h used ({percent(share)})"
     if share <= 1 + ROUNDING:
         return Silent(OVER, said)
     inputs = {"used": used, "budget": budget}

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from core.calendar import MONTHS
 from core.digest import template
 from core.facts import TEXT, Fact, Sheet
 
@@ -23,12 +24,11 @@ _WORDS = (
     "double triple quarter first second third fourth percent"
 )
 _DAYS = "Mon Tues Wednes Thurs Fri Satur Sun"
-_MONTHS = "January February March April May June July August September October November December"
 _FIGURE = re.compile(
     r"EXP[\s-]{0,20}\w{0,60}\d\w{0,60}|[$€£]?\d[\d.,:/]{0,20}\d?\s{0,9}%?"
     + rf"|\b(?i:{'|'.join(_WORDS.split())})\b"
     + rf"|\b(?:{'|'.join(f'{d}day' for d in _DAYS.split())})\b"
-    + rf"|\b(?:{'|'.join(_MONTHS.split())})\b"
+    + rf"|\b(?:{'|'.join(MONTHS)})\b"
 )
 _MASK = "\ue000"
 LEFT_OUT = "Left out here: a line whose figures could not be traced to the records"

@@ -70,7 +70,7 @@ def _without(book: Book, found: HeadlineOutlook) -> tuple[list[str], list[str]]:
         "INVALID": "`/exp setup` sets the target",
     }
     first = {
-        "REACHED": "It is ready by its own measure",
+        "REACHED": _reached(found),
         "STALLED": "No date and no chance can be given",
         "NOT ENOUGH": "Not enough data for a forecast",
     }.get(found.status, "There is no forecast")
@@ -81,12 +81,20 @@ def _without(book: Book, found: HeadlineOutlook) -> tuple[list[str], list[str]]:
     return lines, more
 
 
+def _reached(found: HeadlineOutlook) -> str:
+    """What customers get decides whether it is ready."""
+    if found.stands.called == "candidate":
+        return "A candidate is ready by its own measure; customers get it once it is live"
+    return "It is ready by its own measure"
+
+
 def _goal(book: Book, found: HeadlineOutlook, how: str) -> str:
     """One fact with the metric's name in it: names hold figures too (recall@5)."""
     assert found.best is not None
     assert found.metric.target is not None
     now, goal = figures.pair(found.best, found.metric.target, percent=found.percent)
-    shown = f"{shorten(found.metric.name, 40)} {how} {goal} (now {now})"
+    beside = "".join(f"; {one}" for one in (found.stands.called, found.stands.moved) if one)
+    shown = f"{shorten(found.metric.name, 40)} {how} {goal} (now {now}{beside})"
     return put(book.note("standing", found.best, shown, other=found.metric.target))
 
 

@@ -16,6 +16,7 @@ from core.digest import sheet_live
 from core.digest.week import Week
 from core.experiments.headline import Headline
 from core.experiments.metric import gloss, other_unit
+from core.experiments.stands import goals, moved
 from core.experiments.words import is_late
 from core.facts import Book, count
 from core.forecasts.track_record import AT_RISK, ENOUGH, ON_TRACK, Foretold, deciding, words
@@ -119,10 +120,7 @@ def _goal_moved(book: Book, head: Headline) -> None:
     past = head.goal_was
     if past is None:
         return
-    values = [value for value in (past.target, head.metric.target) if value is not None]
-    told = figures.apart(values, percent=head.percent)
-    was = told[0] if past.target is not None else "none"
-    now = told[-1] if head.metric.target is not None else "none"
+    was, _ = goals(head)
     said: list[Mapping[str, Any]] = [
         {"kind": "date", "label": "previous report target", "value": past.on.isoformat()}
     ]
@@ -130,8 +128,7 @@ def _goal_moved(book: Book, head: Headline) -> None:
         said.append({"kind": "metric", "label": "target in the previous report",
                      "unit": "%" if head.percent else "score", "value": facts.told(was),
                      "better": head.metric.direction})  # fmt: skip
-    shown = f"target moved from {was} to {now} since {facts.day(past.on)}"
-    book.note("goal moved", past.target, shown, other=head.metric.target, says=tuple(said),
+    book.note("goal moved", past.target, moved(head), other=head.metric.target, says=tuple(said),
               parents=book.ids("headline", "last"))  # fmt: skip
 
 

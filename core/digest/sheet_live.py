@@ -9,9 +9,8 @@ from typing import Any
 from core import facts, figures
 from core.digest import money
 from core.digest.week import Week
-from core.experiments.experiment import Experiment
 from core.experiments.headline import Headline
-from core.experiments.rollout import is_live
+from core.experiments.stands import called
 from core.facts import Book
 from core.quantity import experiment_id
 
@@ -20,8 +19,8 @@ def stands(book: Book, week: Week, head: Headline, label: str) -> None:
     """Whose value the headline's is when it is not what is in production, and what is there."""
     if not head.is_candidate:
         return
-    e = next(e for e in week.experiments if e.number == head.via)
-    book.note("candidate", head.current, _called(e), subject=e.id, parents=book.ids("headline"))
+    book.note("candidate", head.current, called(head, week.experiments),
+              subject=experiment_id(head.via), parents=book.ids("headline"))  # fmt: skip
     if head.live is None:
         book.note("production", None, "Nothing is in production yet")
         return
@@ -31,11 +30,6 @@ def stands(book: Book, week: Week, head: Headline, label: str) -> None:
             "unit": "%" if head.percent else "score", "better": head.metric.direction}  # fmt: skip
     book.note("production", head.live.value, f"In production is {value}", says=(live, said),
               subject=experiment_id(head.live.via))  # fmt: skip
-
-
-def _called(e: Experiment) -> str:
-    was_there = is_live(e) or e.deploy_status == "rolled back"
-    return "earlier model" if was_there else "candidate"
 
 
 def impact(book: Book, week: Week, head: Headline) -> None:

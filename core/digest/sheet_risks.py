@@ -105,10 +105,9 @@ def _over_budget(book: Book, week: Week, room: Room) -> None:
     over = [(int(e.gpu_used * 1000), e) for e in week.experiments if is_overspent(e)]
 
     def note(_: int, e: Experiment) -> None:
-        used, budget = figures.pair(e.gpu_used, e.gpu_budget, percent=False)
         said = {"kind": "metric", "label": "GPU-hours used", "unit": "GPU-hours",
                 "value": e.gpu_used, "target": e.gpu_budget, "better": "lower"}  # fmt: skip
-        shown = f"{e.id} used {used} of {budget} GPU-hours"
+        shown = f"{e.id} used {figures.spent(e.gpu_used, e.gpu_budget)} GPU-hours"
         book.note("over budget", e.gpu_used, shown, unit="GPU-hours", other=e.gpu_budget,
                   subject=e.id, says=(said,))  # fmt: skip
 

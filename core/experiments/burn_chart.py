@@ -26,9 +26,9 @@ def burn(experiments: Sequence[Experiment]) -> Spec | None:
     if not used:
         return None
     rows: list[list[Any]] = [[e.id, e.gpu_used, e.gpu_budget] for e in counted[:MOST_ROWS]]
-    told = f"{hours(used)} of {hours(budget)} GPU-hours used"
+    told = f"{figures.spent(used, budget)} GPU-hours used"
     more = f", and {len(counted) - MOST_ROWS} more" if len(counted) > MOST_ROWS else ""
-    each = "; ".join(f"{name} {hours(u)} of {hours(b)} ({u / b:.0%})" for name, u, b in rows)
+    each = "; ".join(f"{name} {figures.spent(u, b)} ({u / b:.0%})" for name, u, b in rows)
     total = [["all open", used, budget]] if len(counted) > 1 else []
     return {"kind": "burn", "title": told, "rows": [*total, *rows],
             "alt": f"{told} by open experiments: {each}{more}."[:1000]}  # fmt: skip
@@ -52,11 +52,6 @@ def experiment(e: Experiment, where: ZoneInfo) -> Spec | None:
             "alt": _alt(e, percent)}  # fmt: skip
 
 
-def hours(amount: float) -> str:
-    """`19`, `1,200.5`."""
-    return figures.number(amount, 1)
-
-
 def _alt(e: Experiment, percent: bool) -> str:
     shown = [figures.metric(value, percent=percent) for value in e.values]
     name = e.metric[:60]
@@ -67,10 +62,10 @@ def _alt(e: Experiment, percent: bool) -> str:
     goal = (
         "no target" if e.target is None else f"target {figures.metric(e.target, percent=percent)}"
     )
-    spent = f"{hours(e.gpu_used)} GPU-hours used"
+    spent = f"{figures.hours(e.gpu_used)} GPU-hours used"
     if e.gpu_budget:
         share = e.gpu_used / e.gpu_budget
-        spent = f"{hours(e.gpu_used)} of {hours(e.gpu_budget)} GPU-hours used ({share:.0%})"
+        spent = f"{figures.spent(e.gpu_used, e.gpu_budget)} GPU-hours used ({share:.0%})"
     return f"{e.id}: {results}, {goal}; {spent}."
 
 

@@ -172,7 +172,10 @@ def in_production(metric: Metric, experiments: Sequence[Experiment]) -> InProduc
 def live_look(e: Experiment) -> Measurement | None:
     """What it came to in production: measured there last, else the result it was promoted with."""
     looks = counted(e.measurements, "production")
-    return looks[-1] if looks else final_look(e)
+    if looks or e.stage == "production":
+        return looks[-1] if looks else final_look(e)
+    then = [one for one in e.looks if one.at <= went_live(e)]  # it is being evaluated anew
+    return then[-1] if then else None
 
 
 def result(e: Experiment) -> float | None:

@@ -50,6 +50,7 @@ def _alt(found: HeadlineOutlook) -> str:
         for value in (found.best, metric.target, sure.low, sure.middle, sure.high)
     ]
     best, target, low, middle, high = told
+    best += f" ({found.stands.words})" if found.stands.words else ""
     return (
         f"{metric.name[:60]} is at {best}, the target is {target}. By {facts.day(sure.span.ends)} "
         f"(end of sprint {sure.span.number}) it will be between {low} and {high} in 8 of 10 "

@@ -24,6 +24,7 @@ from core.calendar import instant, is_working_day
 from core.experiments.experiment import Experiment
 from core.experiments.headline import EVALUATED, Headline
 from core.experiments.metric import Metric, better, is_share, other_unit, same_name
+from core.experiments.stands import NOTHING, Stands
 from core.forecasts.forecast import (
     MIN_SPRINTS,
     SURE_SPRINTS,
@@ -145,7 +146,7 @@ class HeadlineOutlook:
     """made_in: the sprint that is running (0 before the first). why: a sentence, without FORECAST.
 
     history: (sprint, running best) from the first result on. steps: only with FORECAST. left:
-    share of the first of them that is still to come.
+    share of the first of them that is still to come. stands: what is said beside `best`.
     """
 
     status: Status
@@ -156,6 +157,7 @@ class HeadlineOutlook:
     history: tuple[tuple[Span, float], ...] = ()
     steps: tuple[SprintAhead, ...] = ()
     left: float = 1.0
+    stands: Stands = NOTHING
 
     @property
     def percent(self) -> bool:

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.text import listed
+from core import calendar
 
-_MONTHS = listed(
-    "january february march april may june july august september october november december"
-)
+_MONTHS = [name.lower() for name in calendar.MONTHS]
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?" if len(m) > 3 else m for m in _MONTHS) + "|Sept"
 _DAY = "|".join(f"{d[:3]}(?:{d[3:]})?" for d in _DAYS) + "|Tues|Thurs"

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core import calendar
 from core.errors import Refused
 from core.text import clean, shorten, straighten
 
 HOW = "Write `until Friday`, `2w`, `today` or `2026-12-24..2027-01-03`."
 LONGEST_DAYS = 366
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -141,8 +141,7 @@ def _dated(said: str, after: date) -> date:
         year, month, day = (int(part) for part in said.split("-"))
         return date(year, month, day)
     numbers = [int(part) for part in re.findall(r"\d+", said)]
-    names = re.findall(r"[a-z]{3,}", said)
-    month = 1 + next(n for n, name in enumerate(_MONTHS) if any(w[:3] == name for w in names))
+    month = next(filter(None, map(calendar.month, re.findall(r"[a-z]{3,}", said))))
     if len(numbers) > 1:
         return date(numbers[1], month, numbers[0])
     this = date(after.year, month, numbers[0])

@@ -14,7 +14,7 @@ def prompts(lab: Lab, ask: Ask) -> Reply:
     word = ask.text.strip().casefold()
     if word not in _WORDS:
         raise Refused("I did not understand that.", "Write `/assay prompts on` or `off`.")
-    on, changed = service.choose(lab, ask.team_id, ask.user, wanted=_WORDS[word])
+    on, changed = service.choose(lab, ask.workspace, ask.user, wanted=_WORDS[word])
     return Reply.of(view.stands(on, changed=changed))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, Session, col, select
 
+from core.experiments.past import Past
 from models.row import Row
 from models.team import Team
 
@@ -74,6 +75,16 @@ def note(session: Session, team_id: int, number: int) -> Note | None:
     """The team's note with that number, or None."""
     found = session.get(Note, number)
     return found if found is not None and found.team_id == team_id else None
+
+
+def past_of(row: Digest) -> Past:
+    """What that digest said of the headline metric."""
+    head = row.sheet["headline"]
+    via = next((fact["value"] for fact in row.sheet["facts"] if fact["kind"] == "source"), 0)
+    return Past(
+        row.on, head["metric"], head["current"], head.get("noise", 0.0), head.get("target"),
+        knows_target="target" in head, via=int(via), at=row.at,
+    )  # fmt: skip
 
 
 def carried(session: Session, since: datetime) -> list[tuple[str, str, date]]:

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Column, UniqueConstraint, func, or_
 from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, col, select
 
+from models import db
 from models.experiments.experiment import Experiment, is_live, went_live
 from models.row import Row
 
@@ -28,7 +29,8 @@ class DoneDefinition(Row, table=True):
 
 class EvalPush(Row, table=True):
     """One side's results as they were pushed. results: core.evals.push.as_record. trained_on,
-    code_commit: what the model was made from, "" when the push did not say.
+    code_commit: what the model was made from, "" when the push did not say. regressed: how what
+    is live is proven worse by it than what went live, in words, "" when it is not.
     """
 
     team_id: int = Field(foreign_key="team.id", index=True)
@@ -45,6 +47,7 @@ class EvalPush(Row, table=True):
     runs: int
     metrics: list[str] = Field(default_factory=list, sa_column=Column(JSON))
     results: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
+    regressed: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class GateAttempt(Row, table=True):
@@ -106,7 +109,12 @@ class GateConfirmation(Row, table=True):
 def definition(session: Session, team_id: int) -> DoneDefinition | None:
     """The team's Definition of Done, or None while it has not written one."""
     wanted = select(DoneDefinition).where(DoneDefinition.team_id == team_id)
-    return session.exec(wanted.order_by(col(DoneDefinition.id).desc()).limit(1)).first()
+    wanted = wanted.order_by(col(DoneDefinition.id).desc()).limit(1)
+    # A push asks twice: what its metrics are measured for, and what it is judged by.
+    return db.once(
+        session, ("definition", team_id), lambda: session.exec(wanted).first(),
+        until=(DoneDefinition,),
+    )  # fmt: skip
 
 
 def any_push(session: Session, team_id: int) -> bool:
@@ -162,6 +170,40 @@ def of_live(session: Session, than: Experiment, set_hash: str) -> list[tuple[int
         .where(col(EvalPush.id).in_(newest))
         .order_by(went_live().desc(), col(EvalPush.id).desc())
         .limit(MOST_LIVE)
+        .options(defer(EvalPush.results))  # type: ignore[arg-type]
+    )
+    return list(session.exec(wanted).all())
+
+
+def in_production(session: Session, experiment_id: int) -> list[EvalPush]:
+    """What was measured of it in production, oldest first, without loading the results."""
+    wanted = select(EvalPush).where(
+        EvalPush.experiment_id == experiment_id, EvalPush.role == "production"
+    )
+    wanted = wanted.options(defer(EvalPush.results))  # type: ignore[arg-type]
+    return list(session.exec(wanted.order_by(col(EvalPush.id))))
+
+
+def regressed(session: Session, team_id: int) -> list[tuple[Experiment, EvalPush]]:
+    """The team's live experiments whose newest measurement in production proves them worse, and
+    that measurement; the oldest first.
+    """
+    newest = (
+        select(func.max(EvalPush.id))
+        .where(EvalPush.team_id == team_id, EvalPush.role == "production")
+        .group_by(col(EvalPush.experiment_id))
+    )
+    wanted = (
+        select(Experiment, EvalPush)
+        .join(EvalPush, col(EvalPush.experiment_id) == Experiment.id)
+        .where(
+            col(EvalPush.id).in_(newest),
+            EvalPush.regressed != "",
+            Experiment.stage == "production",
+            is_live(),
+            EvalPush.at >= func.coalesce(Experiment.decided_at, Experiment.stage_since),
+        )
+        .order_by(col(EvalPush.id))
         .options(defer(EvalPush.results))  # type: ignore[arg-type]
     )
     return list(session.exec(wanted).all())

@@ -117,9 +117,12 @@ def find(session: Session, team_id: int, origin: str) -> Learning | None:
     return session.exec(wanted).first()
 
 
-def drop(session: Session, team_id: int, origin: str) -> None:
-    """Forget what was kept of that origin, and of those that begin with it and a colon."""
+def drop(session: Session, team_id: int, origin: str, *, text: str | None = None) -> None:
+    """Forget what was kept of that origin, and of those that begin with it and a colon; with a
+    text only what says just that.
+    """
     mine = (col(Learning.origin) == origin) | col(Learning.origin).startswith(f"{origin}:")
+    mine = mine if text is None else mine & (col(Learning.text) == text)
     for row in session.exec(select(Learning).where(Learning.team_id == team_id, mine)):
         session.delete(row)
     session.flush()

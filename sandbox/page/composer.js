@@ -20,7 +20,8 @@ export class Composer {
     this.send = h("button", { type: "button", class: "button primary solid send", "data-testid": `${testid}-send`, onclick: () => this.submit() }, "Send");
     this.picked = h("div", { class: "picked" });
     this.picker = h("input", { type: "file", multiple: true, class: "visually-hidden", "data-testid": `${testid}-file`, tabindex: "-1", "aria-label": "Files to attach", onchange: () => this.attach() });
-    this.node = h("div", { class: "composer" }, this.completion.node, this.box, this.picked, this.foot());
+    this.prompts = h("div", { class: "prompts", "data-testid": "prompts" });
+    this.node = h("div", { class: "composer" }, this.prompts, this.completion.node, this.box, this.picked, this.foot());
   }
 
   get key() {
@@ -42,6 +43,16 @@ export class Composer {
       label: shortcut.name, testid: `shortcut-${shortcut.callback_id}`, run: () => runShortcut(shortcut),
     }));
     return entries.length ? entries : [{ label: "The app has no global shortcut", run: () => {} }];
+  }
+
+  /** What the app suggests to say in its DM (assistant.threads.setSuggestedPrompts): one press says it. */
+  suggest() {
+    fill(this.prompts, store.suggested.map(({ title, message }) => h("button", {
+      type: "button", class: "prompt", title: message, onclick: async () => {
+        await this.say(message, []);
+        emit("messages");
+      },
+    }, title)));
   }
 
   typed() {

@@ -63,6 +63,8 @@ function showMessages(head, channel) {
   const closed = channel.is_archived ? "This channel is archived." : channel.is_member === false ? "You are not a member of this channel." : null;
   fill(pane, head, open.part.node, closed ? h("p", { class: "empty" }, closed) : composer.node);
   composer.grow();
+  open.composer = channel.kind === "im" ? composer : null;
+  open.composer?.suggest();
   open.part.load();
   if (store.tab === "messages") post("home_opened", { as: store.as, tab: "messages" }).catch(() => null);
 }
@@ -70,6 +72,7 @@ function showMessages(head, channel) {
 function drawHead() {
   const channel = here();
   if (open?.key === key() && channel) fill(open.head, header(channel), tabs(channel));
+  open?.composer?.suggest();
 }
 
 /** Start showing the open place. */

@@ -15,6 +15,7 @@ export const store = {
   channels: [],
   commands: [],
   shortcuts: [],
+  suggested: [],
   usergroups: [],
   bot: {},
   skewSeconds: 0,
@@ -113,6 +114,7 @@ export async function loadState(as = store.as) {
   store.channels = state.channels;
   store.commands = state.commands ?? [];
   store.shortcuts = state.shortcuts ?? [];
+  store.suggested = state.suggested ?? [];
   store.usergroups = state.usergroups ?? [];
   store.bot = state.bot ?? {};
   setNow(state.now);

@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from core import calendar
 from core.decisions.kill import Evidence
-from core.decisions.proposal import Pending, Waiting
+from core.decisions.proposal import Pending, Regressed, Waiting
 from models.decisions import proposal as table
 from models.decisions.proposal import Proposal
+from models.evals import gate as pushes
 from models.team import Team
 from services.board import readiness
 from services.decisions import decider
@@ -37,7 +38,16 @@ def of_judged(session: Session, team: Team, now: datetime, found: Sequence[Evide
         every.append((_rank(seen, since), _pending(session, team, seen, episode, since or now)))
     rows = [one for _, one in sorted(every, key=lambda one: one[0])]
     asleep = tuple(one for one in rows if one.is_snoozed(now))
-    return Waiting(tuple(one for one in rows if not one.is_snoozed(now)), asleep)
+    awake = tuple(one for one in rows if not one.is_snoozed(now))
+    return Waiting(awake, asleep, _regressed(session, team))
+
+
+def _regressed(session: Session, team: Team) -> tuple[Regressed, ...]:
+    where = calendar.zone(team.zone)
+    return tuple(
+        Regressed(row.snapshot(), push.regressed, push.at.astimezone(where).date())
+        for row, push in pushes.regressed(session, team.pk)
+    )
 
 
 def lacking(session: Session, team: Team, shown: Pending) -> tuple[str, ...]:

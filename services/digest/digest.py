@@ -154,17 +154,8 @@ def _corrected(
     known: Sequence[Experiment],
 ) -> list[Past]:  # fmt: skip
     """What earlier digests said, the newest by what is known now: its result may be undone."""
-    found = [_past(row) for row in earlier]
+    found = [table.past_of(row) for row in earlier]
     if found and found[0].via:
         undone = tickets.taken_back(session, theirs.pk, found[0].via)
         found[0] = corrected(found[0], metric, known, undone)
     return found
-
-
-def _past(row: Digest) -> Past:
-    head = row.sheet["headline"]
-    via = next((fact["value"] for fact in row.sheet["facts"] if fact["kind"] == "source"), 0)
-    return Past(
-        row.on, head["metric"], head["current"], head.get("noise", 0.0), head.get("target"),
-        knows_target="target" in head, via=int(via), at=row.at,
-    )  # fmt: skip

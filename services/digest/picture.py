@@ -123,14 +123,14 @@ def attach_due(lab: Lab, team_id: int, now: datetime) -> bool:
     with desk(lab, team_id, now=now, lock=False) as here:
         row = digests.last_of(here.session, team_id)
         assert row is not None
-        specs, key = _of_digest(here.session, here.team, row), f"digest:{team_id}:{row.week}"
+        specs, key = of_digest(here.session, here.team, row), f"digest:{team_id}:{row.week}"
         if not specs or not outbox.find(here.session, key):
             return False
         place = here.team.digest_channel
         return here.voice.pictures(f"{key}:pictures", place, specs, thread_of=key)
 
 
-def _of_digest(session: Session, theirs: Team, row: Digest) -> list[Spec]:
+def of_digest(session: Session, theirs: Team, row: Digest) -> list[Spec]:
     """Cone, progress and burn as of the digest's own facts; those there is enough data for."""
     where, metric = calendar.zone(theirs.zone), forecast.metric_of(session, theirs)
     names = headline.names_of(session, theirs, metric)
@@ -147,7 +147,7 @@ def _of_digest(session: Session, theirs: Team, row: Digest) -> list[Spec]:
 
 def _cone(session: Session, theirs: Team, at: datetime) -> Spec | None:
     record = forecast.record_of(session, theirs)
-    return forecast_chart.cone(forecast.of(session, theirs, at), record)
+    return forecast_chart.cone(forecast.standing(session, theirs, at), record)
 
 
 def _source(session: Session, team_id: int, name: str) -> drifts.DriftSource:

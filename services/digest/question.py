@@ -65,7 +65,7 @@ def share(lab: Lab, team_id: int, once: str, message: Message, *, channel: str) 
 
 
 def _when(session: Session, theirs: Team, asked: AskedQuestion) -> ToldAnswer:
-    outlook = forecast.of(session, theirs, asked.at)
+    outlook = forecast.standing(session, theirs, asked.at)
     record = forecast.record_of(session, theirs)
     known = [found for found in note.open_of(session, theirs) if found.kind == "risk"]
     risks = [(one.text, team.name_of(session, theirs, one.author)) for one in known]

@@ -9,6 +9,7 @@ from core.evals import gate as evalrecord
 from core.evals.card import GateCard, GateStatus, Pushed
 from core.evals.judgement import anytime_p, judge_all
 from core.evals.push import Push, as_record
+from core.experiments.rollout import is_live
 from core.quantity import experiment_id
 from models import webhook as hooks
 from models.evals import gate as table
@@ -16,7 +17,7 @@ from models.evals.gate import EvalPush, GateAttempt
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
 from services.desk import Desk, desk
-from services.evals import card, made_from, measurement
+from services.evals import card, made_from, measurement, regression
 from services.evals.card import Judged
 from services.evals.inputs import Inputs, evidence_of, inputs_of
 from services.experiments import experiment, ticket
@@ -49,6 +50,8 @@ def push(lab: Lab, team_id: int, number: int, push: Push, *, gate: bool) -> Push
             status = _judge(at, row, by=push.by)
         elif not repeated:
             _tell_if_told(at, row)
+        if kept is not None and push.role == "production":
+            regression.look(at, row, kept, push)
         return Pushed(
             experiment_id(number), push.role, push.examples, push.runs, push.metrics,
             push.set_hash, repeated, status, logged,
@@ -58,7 +61,7 @@ def push(lab: Lab, team_id: int, number: int, push: Push, *, gate: bool) -> Push
 def _require_place(at: Desk, row: Row, push: Push) -> None:
     """Results of what is in production are taken there, all others before it. Raises Refused."""
     if push.role == "production":
-        if row.stage != "production":
+        if row.stage != "production" and not is_live(row.snapshot()):
             raise Refused(
                 f"{experiment_id(row.number)} is in {row.stage}, not in production.",
                 "Push it as the candidate or the baseline.",

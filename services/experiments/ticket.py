@@ -30,6 +30,7 @@ from models.experiments.experiment import Experiment as Row
 from models.experiments.learning import Learning
 from models.team import Team
 from models.tracking import decision as decisions
+from models.tracking import losses
 from services import audited
 
 HANDED_OVER = "handed over"  # to another team
@@ -58,7 +59,17 @@ def known(session: Session, team: Team, numbers: Sequence[int], *, field: str = 
 
 def value(session: Session, found: Experiment) -> Ticket:
     """The ticket as a value with its checkpoints."""
-    return found.snapshot(measurements.of(session, found.pk))
+    return values(session, [found])[0]
+
+
+def values(session: Session, rows: Sequence[Experiment]) -> list[Ticket]:
+    """Tickets as values with their checkpoints, and with what their kill lines ask for."""
+    looks = measurements.of_each(session, [row.pk for row in rows])
+    watched = [row.pk for row in rows if "loss" in row.kill_criteria.casefold()]
+    told = losses.of_each(session, watched) if watched else {}
+    return [
+        replace(row.snapshot(looks.get(row.pk, [])), losses=told.get(row.pk, ())) for row in rows
+    ]
 
 
 def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Change:
@@ -78,14 +89,14 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
             f"{old.id} was changed by somebody else just now.", f"Look again: `/exp {old.id}`."
         )
     made.team_id = found.team_id
-    new = replace(new, measurements=())
+    new = replace(new, measurements=(), losses=())
     if "live" in (old.deploy_status, new.deploy_status):
         new = rollout.followed(new, by=made.who, at=made.at)
     audited.record(session, found, new, made)
     if {"training_status", "stage"} & made.after.keys():
         _follow_divergence(session, found, made)
     if "learnings" in made.after:
-        _follow_learnings(session, found, made)
+        _follow_learnings(session, found, old, made)
     _tell_decided(session, found, old.stage, made)
     if "outcome" in made.after:
         _write_decision(session, found, made)
@@ -114,9 +125,12 @@ def _tell_decided(session: Session, found: Experiment, before: str, made: Change
     hooks.tell(session, found.team_id, "decided", made.pk, told)
 
 
-def _follow_learnings(session: Session, found: Experiment, made: Change) -> None:
-    origin = f"decision:{found.id}"
-    learnings.drop(session, found.team_id, origin)
+def _follow_learnings(session: Session, found: Experiment, old: Ticket, made: Change) -> None:
+    """A decision that is undone takes its learning with it, other words take its place; what was
+    learned from one that stood and is reopened stays learned.
+    """
+    if made.action == "undone" or {old.stage, found.stage} <= set(CLOSED):
+        learnings.drop(session, found.team_id, f"decision:{found.id}", text=old.learnings)
     if found.learnings:
         learnings.put(session, learned(found, made.who, found.learnings, at=made.at))
 
@@ -126,7 +140,7 @@ def learned(found: Experiment, who: str, text: str, *, at: datetime) -> Learning
     return Learning(
         team_id=found.team_id,
         source="decision",
-        origin=f"decision:{found.id}:{who}",
+        origin=f"decision:{found.id}:{who}:{at.isoformat()}",
         user_id=who,
         text=text,
         about=learnings.about([found.number]),

@@ -1,6 +1,6 @@
 """The forecast of the headline metric: asked for, kept when posted, scored when it closes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -11,7 +11,9 @@ from core import calendar
 from core.decisions import curve_outlook
 from core.decisions.curve_outlook import CurveOutlook
 from core.errors import Refused
+from core.experiments.headline import headline as told_headline
 from core.experiments.metric import Metric, better
+from core.experiments.stands import stands
 from core.forecasts.document import document_eta
 from core.forecasts.headline import (
     HeadlineOutlook,
@@ -25,6 +27,7 @@ from core.forecasts.track_record import Closed, ForecastRecord, Foretold, record
 from core.forecasts.when_decided import MOST, Decided, decided_when
 from core.sprints.sprint import Calendar
 from core.stats.sample import NotComputable
+from models.digest import digest as digests
 from models.experiments import decided as sums
 from models.experiments import effort
 from models.experiments import experiment as tickets
@@ -64,10 +67,9 @@ class Linear:
 def asked(lab: Lab, team_id: int) -> ForecastPage:
     """The team's forecast as things stand now, with what came of earlier ones."""
     with desk(lab, team_id, lock=False) as here:
-        found = record_of(here.session, here.team)
-        return ForecastPage(
-            of(here.session, here.team, here.now), found, further_of(here.session, here.team)
-        )
+        session, theirs = here.session, here.team
+        found, further = record_of(session, theirs), further_of(session, theirs)
+        return ForecastPage(standing(session, theirs, here.now), found, further)
 
 
 def of(session: Session, theirs: Team, now: datetime) -> HeadlineOutlook:
@@ -75,6 +77,16 @@ def of(session: Session, theirs: Team, now: datetime) -> HeadlineOutlook:
     metric, best, sprints = history(session, theirs, now)
     left = _left(session, theirs, now) if best else 1.0
     return _simulated(theirs.pk, metric, tuple(best), sprints, left)
+
+
+def standing(session: Session, theirs: Team, now: datetime) -> HeadlineOutlook:
+    """The same with what is said beside the value that it starts from."""
+    found = of(session, theirs, now)
+    which = headline.contenders(session, theirs, found.metric)
+    every = experiment.some_of(session, theirs, which)
+    earlier = [digests.past_of(row) for row in digests.recent(session, theirs.pk, limit=1)]
+    head = told_headline(found.metric, every, earlier, on=experiment.today_of(theirs, now))
+    return replace(found, stands=stands(head, every))
 
 
 def _left(session: Session, theirs: Team, now: datetime) -> float:

@@ -2,7 +2,7 @@
 
 from models import people
 from models import team as table
-from services import policy, team
+from services import policy, team, which
 from services.desk import desk
 from services.ports import Lab
 from services.say import Voice
@@ -10,10 +10,13 @@ from services.workspace import audience
 from views.assay import prompts as view
 
 
-def choose(lab: Lab, team_id: int, by: str, *, wanted: bool | None) -> tuple[bool, bool]:
+def choose(lab: Lab, workspace: str, by: str, *, wanted: bool | None) -> tuple[bool, bool]:
     """Switch them for the whole workspace, or with None only look: whether they are on, and
     whether that is new. Raises NotAllowed unless `by` is an admin.
     """
+    with lab.begin() as session:
+        every = table.ever_of(session, workspace)
+        team_id = every[0].pk if every else which.first(lab.within(session), workspace)
     with desk(lab, team_id, lock=False) as here:
         changed = False
         if wanted is not None:

@@ -49,11 +49,8 @@ class Line:
     statements: int = 0
 
     def __str__(self) -> str:
-        ordered = sorted(self.took)
-        late = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-        middle = statistics.median(ordered)
-        cpu = statistics.median(self.computed)
-        return f"{middle:9.1f} {late:9.1f} {cpu:9.1f} {self.statements:6d}"
+        parts = [f"{part:9.1f}" for times in (self.took, self.computed) for part in _told(times)]
+        return f"{' '.join(parts)} {self.statements:6d}"
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -64,10 +61,19 @@ class Line:
         self.computed.append((time.process_time() - worked) * 1000)
 
 
+def _told(times: Sequence[float]) -> tuple[float, float]:
+    """p50 and p95."""
+    ordered = sorted(times)
+    return statistics.median(ordered), ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+
+
 async def measure(
     folder: Path, sizes: Sequence[int] = SIZES, answers: int = ANSWERS, only: str = ""
 ) -> list[str]:
-    """One block a size: p50, p95 and CPU in ms, SQL statements. only: commands that begin so."""
+    """One block a size: p50 and p95 by the clock, the same of CPU, in ms; SQL statements.
+
+    only: commands that begin so.
+    """
     noop = await _noop()
     lines = [f"no-op Bolt command, in process: {noop}"]
     for size in sizes:
@@ -83,7 +89,9 @@ def _of_size(file: Path, size: int, answers: int, only: str) -> list[str]:
     talk = Conversation(engine, table())
     _settle(talk)
     spare_what_stays()
-    lines = [f"{size} experiments, {answers} answers: p50, p95, CPU in ms, statements"]
+    lines = [
+        f"{size} experiments, {answers} answers: p50, p95, CPU p50, CPU p95 in ms, statements"
+    ]
     lines += [
         f"  {_line(engine, talk, command, size)}  {command.split(' {')[0]}"
         for command in COMMANDS

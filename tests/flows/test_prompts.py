@@ -5,6 +5,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.manifest import Doors
 from core.assay import intent
+from models import team as teams
 from sandbox.workspace.manifest import read_manifest
 from tests.flows.fortnight import Fortnight, whole
 from tests.flows.sandbox_parts import manifest, names
@@ -28,6 +29,11 @@ async def _asked(them: Fortnight) -> None:
         await them.play.settle()
 
 
+def _teams(play):
+    with play.assay.lab.begin() as session:
+        return teams.ever_of(session, play.sandbox.office.space.team_id)
+
+
 def _suggested(play, who):
     return [one["title"] for one in play.sandbox.state(who)["suggested"]]
 
@@ -40,6 +46,8 @@ async def test_prompts_are_off_until_an_admin_wants_them_and_then_by_role(tmp_pa
         await play.settle()
         assert _suggested(play, "ana") == []
         assert "now suggests" in await them.type("lena", "/assay prompts on")
+        assert "suggests what to ask" in await them.type("lena", "/assay prompts")
+        assert len(_teams(play)) == 1  # nothing was begun for it
         for who in ("ana", "lena"):
             await play.sandbox.home_opened(who, "messages")
         await play.settle()

@@ -30,6 +30,7 @@ def blocker_form(
     where = f" The team reads it in <#{channel}>." if channel else ""
     form = blockers.new_form(texts, tickets, meta=meta)
     blocks = [kit.context(f"{_words(meta)}.{where}"), *form["blocks"]]
+    blocks[2] = blocks[2] | {"label": kit.plain("What is the blocker?")}  # it is not the reader's
     title = kit.plain("Report as blocker", 24)
     return form | {"callback_id": BLOCKER, "title": title, "blocks": blocks}
 

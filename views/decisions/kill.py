@@ -143,7 +143,8 @@ def candidates(found: Waiting) -> Message:
     """What waits for a decision, each with its buttons."""
     if not found.rows:
         text = "Nothing needs killing: no rule fires. `/kill EXP-042 why` works at any time."
-        return Message(text, [kit.section(text), *waiting.asleep(found)])
+        worse = waiting.regressed(found)
+        return Message(text, [kit.section(text), *worse, *waiting.asleep(found)])
     text = f"{len(found.rows)} to decide on{waiting.age(found)}: {waiting.ids(found.rows)}"
     return Message(text, [kit.section(f"*{text}*"), *waiting.rows(found)])
 

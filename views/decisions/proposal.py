@@ -25,7 +25,8 @@ def pending(shown: Pending) -> Message:
     text = _first_line(shown)
     if shown.settled or not shown.verdicts:
         return Message(text, [kit.section(text), _past(shown)])
-    head = kit.section(f"{text}\n{experiment.line(shown.ticket, shown.today)}")
+    mark = "stale" if any(one.rule == "stale" for one in shown.verdicts) else ""
+    head = kit.section(f"{text}\n{experiment.line(shown.ticket, shown.today, mark=mark)}")
     spoke = spoken_by(shown.rule_set, shown.ticket.id)
     lacks = [kit.section(told)] if (told := waiting.missing(shown)) else []
     said = rules(shown.verdicts, shown.unjudged)

@@ -6,6 +6,7 @@ from core.board.workflow import MOVES
 from core.decisions.proposal import Pending, Waiting
 from core.experiments.experiment import meets_target
 from views import kit
+from views.evals import regression
 from views.experiments import experiment
 from views.kit import Message
 
@@ -16,11 +17,12 @@ _NAMED = 5
 def waiting(found: Waiting) -> Message:
     """The leads' list, the oldest first."""
     if not found.rows:
-        text = "No experiment needs a decision."
-        return Message(text, [kit.section(f"*{text}*"), *asleep(found)])
+        text = worse(found) or "No experiment needs a decision."
+        return Message(text, [kit.section(f"*{text}*"), *regressed(found), *asleep(found)])
     one = len(found.rows) == 1
     text = f"{len(found.rows)} experiment{'' if one else 's'} need{'s' if one else ''} a decision"
     text += f"{age(found)}: {ids(found.rows)}"
+    text += f"; {worse(found)}" if found.regressed else ""
     return Message(text, [kit.section(f"*{text}*"), *rows(found)])
 
 
@@ -44,10 +46,32 @@ def ids(found: Sequence[Pending]) -> str:
 
 def rows(found: Waiting, most: int = MOST) -> list[kit.Block]:
     """Every row with its buttons, how many more there are, and what is snoozed."""
-    blocks = [block for one in found.rows[:most] for block in row(one)]
+    blocks = [*regressed(found), *(block for one in found.rows[:most] for block in row(one))]
     rest = [one.ticket.id for one in found.rows[most:]]
     more = [kit.context(f"{len(rest)} more: {', '.join(rest[:MOST])}")] if rest else []
     return [*blocks, *more, *asleep(found)]
+
+
+def worse(found: Waiting) -> str:
+    """`EXP-031 is live and got worse`; "" for none."""
+    named = ", ".join(one.ticket.id for one in found.regressed[:_NAMED])
+    many = len(found.regressed) > 1
+    return f"{named} {'are' if many else 'is'} live and got worse" if named else ""
+
+
+def regressed(found: Waiting) -> list[kit.Block]:
+    """What is live and got worse, each with its one press."""
+    return [
+        block
+        for one in found.regressed
+        for block in (
+            kit.section(
+                f"{experiment.named(one.ticket)}: live, and worse in production since "
+                f"{kit.day(one.since)}: {kit.escape(one.text, 400)}"
+            ),
+            kit.actions(regression.button(one.ticket)),
+        )
+    ]
 
 
 def asleep(found: Waiting) -> list[kit.Block]:

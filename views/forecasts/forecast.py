@@ -91,7 +91,8 @@ def _standing(found: HeadlineOutlook) -> str:
     metric = found.metric
     now = "–" if found.best is None else shown(found.best, percent=found.percent)
     goal = "–" if metric.target is None else shown(metric.target, percent=found.percent)
-    return f"{kit.escape(metric.name, 60)} at {now}, target {goal}"
+    beside = f" ({found.stands.words})" if found.stands.words else ""
+    return f"{kit.escape(metric.name, 60)} at {now}{beside}, target {goal}"
 
 
 def _posted(record: ForecastRecord) -> str:

@@ -12,7 +12,7 @@ _INSTALL = (
 def stands(signed: bool, *, changed: bool) -> Message:
     """Whether answers carry names and pictures; changed: it was just said."""
     which = "their writers' names and pictures" if signed else "my name, with the writer's in them"
-    when = "From the next answer on answers" if changed else "Answers"
+    when = "From now on answers" if changed else "Answers"
     text = f"{when} in the round carry {which}."
     note = "Slack marks them APP all the same, and a posted one keeps the name it has."
     return Message(

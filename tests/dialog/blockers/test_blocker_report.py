@@ -74,7 +74,7 @@ def test_what_cannot_be_is_refused_under_its_field_and_what_was_typed_is_kept(
 def test_the_same_words_twice_are_one_blocker(team):
     team.say("/blocker new labels are late", by="UANA")
     heard = team.say("/blocker new Labels are late", by="UANA").text
-    assert heard.startswith("You reported that already: BLK-001.")
+    assert heard.startswith("That is reported already: BLK-001.")
     assert "BLK-002" in team.say("/blocker new labels are late", by="UBEN").text
 
 

@@ -153,7 +153,7 @@ def test_a_met_target_of_which_no_rule_speaks_waits_for_its_promotion(lab):
     assert "1 waiting for a decision" in home
     lab.later(days=2)
     tick(lab)
-    assert "waits 2 days, since Mon 23 Nov" in str(shown(lab, FIRST))
+    assert "waiting for 2 days, since Mon 23 Nov" in str(shown(lab, FIRST))
 
 
 def test_everything_that_is_missing_is_named(lab):

@@ -3,10 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from handlers.routes import table
+from jobs.digest import digest as digest_job
+from models import db
+from models.experiments.experiment import Experiment
 from tests import seeded
 from tests.conversation import START, Conversation
+from tests.needs import FRIDAY_FOUR
 from tests.tickets import person
 from tests.weeks import experiment, killed, live
 
@@ -67,6 +72,30 @@ def test_when_is_told_as_two_chances_and_never_as_one_day(led):
     assert "no breakthrough" in _words(heard)
     assert "low confidence" in _words(heard)
     assert "could not be traced" not in _words(heard)
+
+
+@pytest.mark.parametrize("asked", ["/ask when will it be ready", "/forecast"])
+def test_a_target_that_moved_since_the_last_report_is_told_wherever_chances_are(led, asked):
+    _gains(led.engine, 0.80, 0.84, 0.86, 0.88, target=0.95)
+    assert "target moved" not in led.say(asked).text
+    seeded.team(led.engine, digest_channel="CEXEC", zone="Europe/Berlin")
+    led.now = FRIDAY_FOUR
+    led.run(digest_job.post_due)
+    seeded.team(led.engine, metric_target=0.92)
+    told = "target moved from 95% to 92% since Fri 27 Nov"
+    assert told in led.say(asked).text
+    assert told in led.say("/digest preview").text
+
+
+def test_a_candidate_that_reached_the_target_is_not_what_customers_get(led):
+    _gains(led.engine, 0.80, 0.84, 0.86, 0.93)
+    assert "It is ready by its own measure" in led.say("/ask when will it be ready").text
+    with db.transaction(led.engine) as session:
+        best = session.exec(select(Experiment).where(Experiment.number == 4)).one()
+        best.stage, best.deploy_status, best.live_since = "production", "", None
+    heard = led.say("/ask when will it be ready").text
+    assert "A candidate is ready by its own measure; customers get it once it is live" in heard
+    assert "accuracy at 93% (candidate), target 92%" in led.say("/forecast").text
 
 
 def test_the_same_question_twice_a_day_hears_the_same_chances(led):

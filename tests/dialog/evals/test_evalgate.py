@@ -6,6 +6,7 @@ from core.errors import Refused
 from core.evals.push import Line, Push
 from tests.evals import judged, pushed, results
 from tests.scenes import start, three
+from tests.statements import watched
 
 TOML = """
 [[metric]]
@@ -56,6 +57,12 @@ def test_the_next_push_edits_the_card_in_place(lab):
     assert len(card(lab)) == 1
     (edit,) = edits(lab)
     assert edit.payload["text"].startswith("EXP-042 NO-GO · accuracy failed")
+
+
+def test_a_push_that_is_judged_reads_the_definition_of_done_once(lab):
+    with watched(lab.engine) as work:
+        assert pushed(lab, results(), gate=True).status is not None
+    assert sum("FROM donedefinition" in one for one in work.sent) == 1
 
 
 def test_a_push_without_gate_says_on_the_card_that_it_is_out_of_date(lab):

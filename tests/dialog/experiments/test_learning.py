@@ -1,5 +1,7 @@
 """/learn: what was learned is found wherever it was written, and kept in step."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.experiments import write
@@ -118,6 +120,20 @@ def test_a_kill_is_found_until_it_is_undone(talk):
     assert f"*EXP-001*: {LEARNED}" in _shown(talk, "/learn search two points")
     talk.say("/exp undo", by="UANA")
     assert "No learning has" in _shown(talk, "/learn search two points")
+
+
+def test_what_was_learned_from_a_decision_that_stood_stays_when_it_is_decided_anew(talk):
+    write(talk, by="UANA")
+    talk.say(f"/kill EXP-001 {LEARNED}", by="UANA")
+    talk.now += timedelta(days=20)
+    talk.say("/exp reopen 1 new labels came", by="UANA")
+    assert f"*EXP-001*: {LEARNED}" in _shown(talk, "/learn search two points")
+    talk.say("/kill EXP-001 with new labels it is worse still", by="UANA")
+    assert f"*EXP-001*: {LEARNED}" in _shown(talk, "/learn search two points")
+    assert "*EXP-001*: with new labels" in _shown(talk, "/learn search new labels")
+    talk.say("/exp undo", by="UANA")
+    assert "No learning has" in _shown(talk, "/learn search worse still")
+    assert f"*EXP-001*: {LEARNED}" in _shown(talk, "/learn search two points")
 
 
 def test_a_message_is_kept_once_with_its_experiment(talk):

@@ -27,7 +27,7 @@ def _table(reply):
 
 def test_the_forecast_is_a_range_with_dates_and_says_what_it_assumes(team):
     heard = team.say("/forecast")
-    assert heard.text.startswith("accuracy at 86%, target 92%: ")
+    assert heard.text.startswith("accuracy at 86% (candidate), target 92%: ")
     assert "likely by Sun 3 Jan (end of sprint 8)." in heard.text
     rows = _table(heard)
     assert [row[0] for row in rows] == ["Sprint", "6", "7", "8", "9", "10", "11"]
@@ -52,7 +52,7 @@ def test_the_cone_comes_by_direct_message_with_its_facts_in_words(team):
     (row,) = team.sent("picture:")
     (chart,) = row.payload["charts"]
     assert (row.kind, row.channel, chart["kind"]) == ("picture", "UBEN", "cone")
-    assert "accuracy is at 86%, the target is 92%. By Sun 3 Jan" in chart["alt"]
+    assert "accuracy is at 86% (candidate), the target is 92%. By Sun 3 Jan" in chart["alt"]
     assert len(chart["history"]) == 5
 
 
@@ -62,7 +62,11 @@ def test_the_cone_comes_by_direct_message_with_its_facts_in_words(team):
         ((), 0.92, "NOT ENOUGH, no forecast: No result of accuracy has been evaluated yet."),
         ((0.8, 0.82), 0.92, "NOT ENOUGH, no forecast: 2 sprints with results so far"),
         ((0.8, 0.8, 0.8), 0.92, "STALLED, no forecast: No gain in 5 sprints"),
-        ((0.8, 0.93), 0.92, "REACHED: accuracy at 93%, target 92%. The target was reached in"),
+        (
+            (0.8, 0.93),
+            0.92,
+            "REACHED: accuracy at 93% (candidate), target 92%. The target was reached in",
+        ),
         ((0.8, 0.82, 0.84), 92.0, "INVALID, no forecast: Results and target are written in"),
         ((0.8, 0.82, 0.84), None, "No forecast: No target is set for accuracy."),
     ],
