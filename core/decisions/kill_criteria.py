@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from core.decisions import loss_line
 from core.decisions.policy import Silent, Verdict
 from core.experiments import metric as scale
 from core.experiments.experiment import Experiment
@@ -151,9 +152,7 @@ def _fits(unit: str, metric: str, value: str) -> bool:
     """A unit is understood when it is %, or says again what the metric is measured in."""
     if unit in {"", "%"}:
         return not (unit and not value[-1].isdigit())
-    if metric == "gpu":
-        return unit in {"h", "hours", "hrs", "gpu"}
-    return unit in metric.split()
+    return unit in ({"h", "hours", "hrs", "gpu"} if metric == "gpu" else metric.split())
 
 
 def _value(text: str) -> tuple[float, str]:
@@ -183,23 +182,24 @@ class Unjudged:
 def verdicts(experiment: Experiment, today: date) -> tuple[Verdict, ...]:
     """The ticket's own kill lines that are met now, in the ticket's order."""
     fired = (_verdict(line, experiment, today) for line in _readable(experiment))
-    return tuple(verdict for verdict in fired if verdict)
+    losses = loss_line.met(read(experiment.kill_criteria), experiment.losses)
+    return (*filter(None, fired), *losses)
 
 
 def unmet(experiment: Experiment, today: date) -> tuple[Silent, ...]:
     """The ticket's own kill lines that can be judged and are not met now."""
-    quiet = [x for x in _readable(experiment) if _verdict(x, experiment, today) is None]
-    return tuple(Silent("own kill line", f"“{line.text}” is not met") for line in quiet)
+    quiet = [x.text for x in _readable(experiment) if _verdict(x, experiment, today) is None]
+    quiet += loss_line.unmet(read(experiment.kill_criteria), experiment.losses)
+    return tuple(Silent("own kill line", f"“{text}” is not met") for text in quiet)
 
 
 def unjudged(experiment: Experiment) -> tuple[Unjudged, ...]:
     """The ticket's kill lines that no figure here can decide; never silently ignored."""
-    left = []
-    for line in read(experiment.kill_criteria):
-        why = _unclear(line, experiment)
-        if why:
-            left.append(Unjudged(line if isinstance(line, str) else line.text, why))
-    return tuple(left)
+    return tuple(
+        Unjudged(line if isinstance(line, str) else line.text, why)
+        for line in read(experiment.kill_criteria)
+        if (why := _unclear(line, experiment))
+    )
 
 
 def _readable(experiment: Experiment) -> list[Criterion]:
@@ -209,7 +209,7 @@ def _readable(experiment: Experiment) -> list[Criterion]:
 
 def _unclear(line: Criterion | str, experiment: Experiment) -> str:
     if isinstance(line, str):
-        return "I cannot read it as “metric < number after …”"
+        return loss_line.unclear(line, experiment.losses)
     if line.metric not in {"gpu", metric_name(experiment.metric)}:
         return f"{line.metric} is not reported here, {experiment.metric} is"
     limit = _limit(line, experiment)

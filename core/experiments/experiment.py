@@ -36,6 +36,7 @@ class Experiment:
     eval_set, measured_by: on which questions and by whom, in words. guardrails: lines of
     core.experiments.guardrail. budget_ok, _by: GPU-hours a lead approved, None while nobody did.
     trained_on: dataset versions (`DATA-003@v2, DATA-005@v1`); code_commit: "" when nobody said.
+    losses: (epoch, training loss) of its newest runs, read where its kill lines speak of a loss.
     """
 
     number: int
@@ -89,6 +90,7 @@ class Experiment:
     guardrails: str = ""
     budget_ok: float | None = None
     budget_ok_by: str = ""
+    losses: tuple[tuple[tuple[float, float], ...], ...] = ()
 
     @property
     def id(self) -> str:
@@ -142,7 +144,8 @@ class Experiment:
         return self.baseline
 
 
-FIELDS = tuple(name for name in Experiment.__dataclass_fields__ if name != "measurements")
+_READ_BESIDE = ("measurements", "losses")
+FIELDS = tuple(name for name in Experiment.__dataclass_fields__ if name not in _READ_BESIDE)
 
 
 def budget_share(experiment: Experiment) -> float | None:

@@ -5,7 +5,7 @@ val_accuracy, Lightning val_acc_epoch, Hugging Face eval_accuracy, others eval/a
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from core.evals.measured import own_name
 from core.experiments.metric import plain
@@ -36,10 +36,13 @@ def own_metric(logged: Iterable[str], metric: str, required: Mapping[str, str]) 
     return own_name(rest, metric, required) or _named({_PACE.sub("", n): n for n in rest}, metric)
 
 
-def worth_history(logged: Iterable[str], own: str) -> tuple[str, ...]:
-    """The metrics whose steps are read: the ticket's and the losses, which show a divergence."""
-    losses = [name for name in logged if is_loss(name) and name != own]
-    return tuple([*([own] if own else []), *sorted(losses)][:MOST_CURVES])
+def worth_history(logged: Collection[str], own: str) -> tuple[str, ...]:
+    """The metrics whose steps are read: the ticket's, the losses, which show a divergence, and the
+    epochs they are of.
+    """
+    losses = sorted(name for name in logged if is_loss(name) and name != own)
+    epoch = ["epoch"] if losses and "epoch" in logged else []
+    return tuple([*([own] if own else []), *epoch, *losses][:MOST_CURVES])
 
 
 def _of(name: str, split: str) -> bool:

@@ -14,6 +14,7 @@ from services.ports import Lab
 from services.project import canvas_limits
 from services.teams import team as directory
 from services.teams.team import Reader
+from services.tracking import made_of
 from views.board import budget as budgets
 from views.data import version as versions
 from views.data import waiting as waits
@@ -22,6 +23,7 @@ from views.experiments import listing as lists
 from views.experiments import prediction
 from views.kit import Message
 from views.project import canvas_limits as limits
+from views.tracking import run as runs
 
 
 def menu(lab: Lab, ask: Ask) -> Reply:
@@ -55,6 +57,7 @@ def card(lab: Lab, ask: Ask, number: int, *, note: str = "") -> Reply:
     more += view.costs(seen.ticket, money.rates_of(lab, ask.team_id))
     more += budgets.told(seen.ticket, *budget.agreed(lab, ask.team_id, number))
     more += versions.standing(trained.seen(lab, ask.team_id, seen.ticket))
+    more += runs.made_of(made_of.seen(lab, ask.team_id, seen.ticket))
     more += limits.told(canvas_limits.crossed(lab, ask.team_id, seen.ticket, criteria))
     text, blocks = view.card(seen.ticket, seen.today, stale=seen.stale, note=note, more=more)
     if seen.ticket.is_open:

@@ -175,3 +175,11 @@ def keep_curves(session: Session, run_id: int, found: Sequence[tuple[str, Any]])
     session.execute(delete(RunCurve).where(col(RunCurve.run_id) == run_id))
     session.add_all(RunCurve(run_id=run_id, metric=name, points=points) for name, points in found)
     session.flush()
+
+
+def leading(session: Session, experiment_id: int, direction: str) -> Run | None:
+    """The run its result is from: the best that counts, else the newest; None without any."""
+    best = col(Run.best).desc() if direction == "higher" else col(Run.best).asc()
+    wanted = select(Run).where(Run.experiment_id == experiment_id, col(Run.is_parent).is_(False))
+    order = (col(Run.best).is_(None), best, col(Run.started_at).desc(), col(Run.id).desc())
+    return session.exec(wanted.order_by(*order).limit(1)).first()

@@ -20,7 +20,6 @@ from models.decisions import kill_request as requests
 from models.decisions import proposal as table
 from models.decisions.proposal import Proposal
 from models.experiments import experiment as tickets
-from models.experiments import measurement as measurements
 from models.experiments.experiment import Experiment as Row
 from models.team import Team
 from services.decisions import decider, decision_list, kill_request, proposal_notices, waiting
@@ -41,10 +40,8 @@ def sweep(lab: Lab, team_id: int) -> None:
             episodes.setdefault(episode.experiment_id, []).append(episode)
         watched = tickets.is_open() | col(Row.id).in_([*episodes, *asked])
         rows = tickets.chosen(here.session, here.team_id, watched)
-        looks = measurements.of_each(here.session, [row.id for row in rows])
         found = []
-        for row in rows:
-            value = row.snapshot(looks.get(row.pk, []))
+        for row, value in zip(rows, ticket.values(here.session, rows), strict=True):
             seen = decider.judged(here.team, value, here.now, policy=here.policy)
             _review(here, row, seen, episodes.get(row.pk, []))
             found += [seen] if value.is_open else []

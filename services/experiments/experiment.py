@@ -12,7 +12,6 @@ from core.experiments.experiment import Experiment
 from core.experiments.words import is_stale
 from models import people
 from models.experiments import experiment as table
-from models.experiments import measurement as measurements
 from models.experiments.experiment import Which
 from models.team import Team
 from services import announcement
@@ -146,8 +145,7 @@ def some_of(
 ) -> list[Experiment]:
     """The team's tickets of which all of that holds, with their checkpoints, by number."""
     rows = table.chosen(session, team.pk, *which, first=first, most=most)
-    looks = measurements.of_each(session, [row.id for row in rows])
-    return [row.snapshot(looks.get(row.pk, [])) for row in rows]
+    return original.values(session, rows)
 
 
 def open_of(session: Session, team: Team) -> list[Experiment]:

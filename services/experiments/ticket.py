@@ -30,6 +30,7 @@ from models.experiments.experiment import Experiment as Row
 from models.experiments.learning import Learning
 from models.team import Team
 from models.tracking import decision as decisions
+from models.tracking import losses
 from services import audited
 
 HANDED_OVER = "handed over"  # to another team
@@ -58,7 +59,17 @@ def known(session: Session, team: Team, numbers: Sequence[int], *, field: str = 
 
 def value(session: Session, found: Experiment) -> Ticket:
     """The ticket as a value with its checkpoints."""
-    return found.snapshot(measurements.of(session, found.pk))
+    return values(session, [found])[0]
+
+
+def values(session: Session, rows: Sequence[Experiment]) -> list[Ticket]:
+    """Tickets as values with their checkpoints, and with what their kill lines ask for."""
+    looks = measurements.of_each(session, [row.pk for row in rows])
+    watched = [row.pk for row in rows if "loss" in row.kill_criteria.casefold()]
+    told = losses.of_each(session, watched) if watched else {}
+    return [
+        replace(row.snapshot(looks.get(row.pk, [])), losses=told.get(row.pk, ())) for row in rows
+    ]
 
 
 def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Change:
@@ -78,7 +89,7 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
             f"{old.id} was changed by somebody else just now.", f"Look again: `/exp {old.id}`."
         )
     made.team_id = found.team_id
-    new = replace(new, measurements=())
+    new = replace(new, measurements=(), losses=())
     if "live" in (old.deploy_status, new.deploy_status):
         new = rollout.followed(new, by=made.who, at=made.at)
     audited.record(session, found, new, made)

@@ -34,9 +34,9 @@ def _digest(talk):
 @pytest.mark.parametrize(
     ("name", "journey", "all_of_them", "its_own"),
     [
-        ("/kill", _kill, 60, 27),
-        ("a standup reply", _reply, 53, 25),
-        ("the Friday digest", _digest, 80, 60),
+        ("/kill", _kill, 61, 28),
+        ("a standup reply", _reply, 54, 26),
+        ("the Friday digest", _digest, 81, 61),
     ],
 )
 def test_a_journey_is_a_straight_walk(talk, name, journey, all_of_them, its_own):

@@ -9,6 +9,8 @@ from views import kit
 from views.experiments.experiment import named
 from views.kit import Message
 
+MOST_PARAMS = 8  # hyperparameters on a card
+
 
 def called(run: Kept) -> str:
     """The run's name, safe in mrkdwn."""
@@ -65,3 +67,17 @@ def torn(runs: Sequence[Kept]) -> Message:
 
 def _one(text: str, *buttons: kit.Block) -> Message:
     return Message(text, [kit.section(text), *([kit.actions(*buttons)] if buttons else [])])
+
+
+def made_of(run: Kept | None) -> list[str]:
+    """`From run lora-16: model llama-3-8b · data v7 · code 3f2a9c1 · lr=3e-4, rank=16`."""
+    if run is None:
+        return []
+    told = (("model", run.model), ("data", run.dataset), ("code", run.code_commit[:12]))
+    parts = [f"{name} {kit.escape(value, 80)}" for name, value in told if value]
+    known = {run.model, run.dataset, run.code_commit}
+    params = [f"{n}={v}" for n, v in sorted(run.params.items()) if v not in known]
+    more = f" and {len(params) - MOST_PARAMS} more" if len(params) > MOST_PARAMS else ""
+    if params:
+        parts.append(kit.escape(", ".join(params[:MOST_PARAMS]), 400) + more)
+    return [f"From run {called(run)}: {' · '.join([*parts, hours(run)])}"]

@@ -31,7 +31,7 @@ def led(talk):
 def run(name, values, **more):
     latest = {"val_accuracy": Latest(values[-1], len(values) - 1, AT)}
     made = Run(f"id-{name}", "support", name, "finished", AT - timedelta(hours=1), AT)
-    return replace(made, latest=latest, **more)
+    return replace(made, **({"latest": latest} | more))
 
 
 def swept(talk, *pairs):
@@ -165,6 +165,22 @@ def test_typing_a_result_beside_a_pulled_one_is_asked_first(led):
     assert not led.say("/exp update EXP-042 gpu=1h").text.startswith("EXP-042 is tracked")
 
 
+def test_the_card_says_what_the_best_run_was_made_of(led):
+    led.say(CONNECT)
+    made = {"params": {"base_model": "llama-3-8b", "lr": "3e-4", "note": "<!here>"}}
+    swept(
+        led,
+        ("EXP-042 a", [0.8], {"tags": {"dataset": "tickets-v6"}}),
+        ("EXP-042 b", [0.9], made | {"tags": {"dataset": "tickets-v7", "gpus": "2"}}),
+        ("EXP-042 c", [0.7], {}),
+    )
+    card = shown(led.say("/exp show EXP-042"))
+    assert (
+        "From run EXP-042 b: model llama-3-8b · data tickets-v7 · lr=3e-4, note=&lt;!here&gt; · "
+        "2 GPU-hours"
+    ) in card
+
+
 def test_a_sweep_after_a_disconnect_changes_nothing(led):
     led.say(CONNECT)
     [errand] = sweep.due(led.lab, led.now)
@@ -185,3 +201,15 @@ def test_a_tracker_that_cannot_be_read_is_told_once(led):
         session.get_one(Tracker, 1).looked_at = None
     swept(led)
     assert "401" not in shown(led.say("/track"))
+
+
+def test_a_flat_training_loss_is_judged_by_its_kill_line(led):
+    line = "Training loss doesn't decrease after epoch 1 = KILL (data issue)"
+    stored(led.engine, experiment(number=43, kill_criteria=line), team_id=1)
+    assert "no tracker tells its training loss" in shown(led.say("/exp rules EXP-043"))
+    led.say(CONNECT)
+    flat = {"latest": {"loss": Latest(2.3, 5, AT)}, "params": {"epochs": "6"}}
+    swept(led, ("EXP-043 flat", [2.3, 2.31, 2.29, 2.3, 2.3, 2.31], flat))
+    rules = shown(led.say("/exp rules EXP-043"))
+    assert "is met: training loss 2.3 up to epoch 1" in rules
+    assert "training loss 2.3 up to epoch 1" in str(led.say("/kill EXP-043").modal)
