@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -11,6 +12,7 @@ from handlers.ask import Ask, Reply
 
 log = logging.getLogger(__name__)
 
+_TRIES = 5  # before the last one, where Slack says that we post too fast
 _TOO_LATE = "The form could not be opened in time. Nothing is lost; please try once more."
 
 
@@ -49,16 +51,22 @@ def command_answer(reply: Reply) -> dict[str, Any]:
 def form_answer(reply: Reply, view: dict[str, Any]) -> dict[str, Any]:
     """The ack of a submitted form: errors under fields, the next form, or close."""
     if reply.errors:
-        fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-        errors = {
-            name if name in fields else fields[0]: text for name, text in reply.errors.items()
-        }
-        return {"response_action": "errors", "errors": errors}
+        return {"response_action": "errors", "errors": _by_field(reply.errors, view)}
     if reply.update:
         return {"response_action": "update", "view": reply.update}
     if reply.modal:
         return {"response_action": "push", "view": reply.modal}
     return {}
+
+
+def _by_field(errors: Mapping[str, str], view: dict[str, Any]) -> dict[str, str]:
+    """Each sentence under its field; what is about none of them under the first."""
+    fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    found: dict[str, str] = {}
+    for name, text in errors.items():
+        place = name if name in fields else fields[0]
+        found[place] = f"{found[place]} {text}" if place in found else text
+    return found
 
 
 async def late(client: AsyncWebClient, ask: Ask, reply: Reply) -> None:
@@ -86,7 +94,9 @@ async def rest(client: AsyncWebClient, ask: Ask, reply: Reply) -> None:
         await _respond(client, ask, said | {"replace_original": reply.replace})
     elif ask.kind == "event" and ask.channel and not ask.channel.startswith("D"):
         said["thread_ts"] = ask.thread_ts or None
-        await client.chat_postEphemeral(channel=ask.channel, user=ask.user, **said)
+        await _patiently(
+            lambda: client.chat_postEphemeral(channel=ask.channel, user=ask.user, **said)
+        )
     else:
         thread = (ask.thread_ts or ask.shown_in) if ask.kind == "event" else ""
         below = {"thread_ts": thread} if thread else {}
@@ -103,7 +113,22 @@ async def _whisper(client: AsyncWebClient, ask: Ask, said: dict[str, Any]) -> No
             log.info("no ephemeral there, sending a DM")
         else:
             return
-    await client.chat_postMessage(channel=ask.user, unfurl_links=False, unfurl_media=False, **said)
+    whole: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False, **said}
+    await _patiently(lambda: client.chat_postMessage(channel=ask.user, **whole))
+
+
+async def _patiently(post: Callable[[], Awaitable[Any]]) -> None:
+    """Who writes faster than Slack lets us post in one place is answered all the same, later."""
+    for _ in range(_TRIES):
+        try:
+            await post()
+        except SlackApiError as refused:
+            if refused.response.get("error") != "ratelimited":
+                raise
+            await asyncio.sleep(float(refused.response.headers.get("Retry-After", 1)))
+        else:
+            return
+    await post()
 
 
 async def _respond(client: AsyncWebClient, ask: Ask, said: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from core.experiments.experiment import Experiment
 from core.experiments.measurement import Measurement
 from tests.conversation import Conversation
+from tests.remembered import remembered
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -89,6 +90,7 @@ _ROAD = (
 )
 
 
+@remembered
 def bring(talk: Conversation, to: str, by: str = "UANA", **fields: str) -> int:
     """Write a ticket and type what it takes to bring it that far; its number."""
     number = write(talk, by=by, **fields)

@@ -49,7 +49,7 @@ LEADS = {
     "action:canvas_edit", "action:canvas_risk", "submit:canvas", "/gpu off", "/gpu quota",
     "/gpu run", "/gpu short", "/gpu up", "action:gpu_run", "action:gpu_up", "/phase set",
     "/phase start", "action:symptom_snooze", "action:alone_snooze", "action:gate_done_canvas",
-    "action:home_candidates", "action:home_digest", "action:home_draft", "action:home_standup",
+    "action:home_candidates", "action:home_digest", "action:home_standup",
     "action:onboarding_close", "action:onboarding_people", "action:onboarding_skip",
     "action:rehearsal_change", "action:rehearsal_start", "action:rehearsal_stop",
     "/data gpus", "action:gate_done_pick", "submit:gate_done", "submit:standup_setup",

@@ -14,6 +14,7 @@ from services import team
 from services.team import SlackProfile
 from tests import seeded
 from tests.conversation import WORKSPACE, Conversation
+from tests.remembered import remembered
 
 EIGHT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # a Monday
 PEOPLE = {"UANA": ("Ana", "UTC"), "UBEN": ("Ben", "UTC"), "UCY": ("Cy", "UTC")}
@@ -29,6 +30,7 @@ def know(talk: Conversation, people: dict[str, tuple[str, str]]) -> None:
         team.record_profile(talk.lab, WORKSPACE, SlackProfile(user, name, zone, active=True))
 
 
+@remembered
 def arrange(talk: Conversation, who: dict[str, tuple[str, str]] | None = None, **form: Any):
     """A standup in #team, set up by Ana at eight on Monday; the reply to the form."""
     talk.now = EIGHT
@@ -38,6 +40,7 @@ def arrange(talk: Conversation, who: dict[str, tuple[str, str]] | None = None, *
     return talk.submit_open({"people": list(who)} | form)
 
 
+@remembered
 def open_round(talk: Conversation, **more: Any) -> None:
     """It is 09:31 on Monday: the round is open and everybody here has been asked."""
     arrange(talk, **more)
@@ -87,6 +90,12 @@ def place(talk: Conversation, key: str) -> tuple[str, str]:
 
 def led_round(talk: Conversation) -> Conversation:
     """A round is open; Lee leads, Zoe looks on; Ana, Ben and Cy are asked."""
+    _led(talk)
+    return talk
+
+
+@remembered
+def _led(talk: Conversation) -> None:
     talk.now = EIGHT
     know(talk, PEOPLE | {"ULEE": ("Lee", "UTC"), "UZOE": ("Zoe", "UTC")})
     talk.say("/standup setup", by="ULEE")
@@ -94,7 +103,6 @@ def led_round(talk: Conversation) -> Conversation:
     talk.later(minutes=91)
     talk.run(job.run)
     talk.deliver()
-    return talk
 
 
 def stuck(

@@ -1,7 +1,7 @@
 """“How accurate is it?”: the figure with its test set, its range, and what it does not say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -37,7 +37,8 @@ class Measured:
     drifted: inputs that changed and have no eval since. others: metrics of what was pushed, where
     this one is not among them. counts_wrong: a lead confirmed that what the metric leaves are
     wrong answers. tried: how many candidates were measured on its eval set, where it was picked.
-    goal_was: the last report, when its target was another one.
+    goal_was: the last report, when its target was another one. promoted: what was promoted while
+    nobody said whether it is live, where nothing is.
     """
 
     metric: Metric
@@ -55,6 +56,7 @@ class Measured:
     counts_wrong: bool = False
     tried: int = 1
     goal_was: Past | None = None
+    promoted: Experiment | None = None
 
 
 def answer(asked: AskedQuestion, found: Measured | None) -> ToldAnswer:
@@ -68,11 +70,13 @@ def answer(asked: AskedQuestion, found: Measured | None) -> ToldAnswer:
         return told(asked, book, [line], [])
     lines = [_first(book, asked, found, found.value)]
     lines += _range(book, found)
+    lines += _awaited(book, found)
     lines += _wrong(book, found, found.value)
     lines += _target(book, found, found.value)
     lines += _moved(book, found, found.value)
     lines += _parts(book, found)
-    return told(asked, book, lines, _not(book, found))
+    number = found.promoted.number if found.promoted else 0
+    return replace(told(asked, book, lines, _not(book, found)), promoted=number)
 
 
 def worst_first(parts: Sequence[AccuracySlice], direction: str) -> tuple[AccuracySlice, ...]:
@@ -102,6 +106,13 @@ def _none_live(asked: AskedQuestion, found: Measured) -> str:
     if asked.question.experiment or is_live(found.ticket):
         return ""
     return "Nothing is in production yet; the best candidate has "
+
+
+def _awaited(book: Book, found: Measured) -> list[str]:
+    if found.promoted is None:
+        return []
+    name = put(book.note("promoted", found.promoted.id, named(found.promoted)))
+    return [f"{name} is promoted, and nobody said that it is live: its owner or a lead can"]
 
 
 def _name(book: Book, found: Measured) -> str:

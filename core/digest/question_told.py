@@ -13,7 +13,8 @@ from core.facts import Book, Fact, Sheet, freeze
 class ToldAnswer:
     """lines: the answer, the first one alone would do. small: what it assumes, what it is not.
 
-    sha256: of the fact sheet that every figure in it comes from.
+    sha256: of the fact sheet that every figure in it comes from. promoted: the number of what was
+    promoted while nobody said whether it is live, 0 for none.
     """
 
     question: DigestQuestion
@@ -21,6 +22,7 @@ class ToldAnswer:
     small: tuple[str, ...]
     at: datetime
     sha256: str
+    promoted: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The ticket's form: what is written in it, read strictly, and the ticket it makes."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
@@ -14,6 +15,7 @@ from core.faults import Faults
 from core.quantity import time_span
 from core.text import clean
 
+_SIGN = re.compile(r"(≤|<=?|=<|≥|>=?|=>)\s*(.+)\Z", re.DOTALL)
 GOALPOSTS = ("metric", "direction", "baseline", "target", "eval_set", "success_secondary",
              "kill_criteria", "gpu_budget")  # fmt: skip
 WEIGHED = ("worth", "kind_of_work", "people_hours")
@@ -62,6 +64,7 @@ class Draft:
 def read(values: Mapping[str, Any], *, by: str) -> Draft:
     """The draft in a form's values by block id. Raises Refused under each field that is wrong."""
     text = {name: text_of(values, name) for name in (*_NAMES, *PREDICTED)}
+    text |= signed(text["target"])
     with Faults() as each:
         for name in REQUIRED:
             each(_require, text, name)
@@ -71,6 +74,14 @@ def read(values: Mapping[str, Any], *, by: str) -> Draft:
         if text["predicted_chance"]:  # it needs no target
             each(prediction.read_chance, text["predicted_chance"], field="predicted_chance")
     return replace(draft, **predicted)
+
+
+def signed(target: str) -> dict[str, str]:
+    """A target that says which way is better, like `≤ 300` or `>= 85%`: number and direction."""
+    found = _SIGN.match(target)
+    if not found:
+        return {}
+    return {"target": found[2], "direction": "lower" if set(found[1]) & set("≤<") else "higher"}
 
 
 def text_of(values: Mapping[str, Any], name: str) -> str:

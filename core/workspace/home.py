@@ -1,6 +1,5 @@
 """What one person's Home tab shows."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,6 +12,8 @@ from core.digest.need import Need
 from core.evals.card import OverrideAsked
 from core.evals.loosening import LooseningAsked
 from core.experiments.experiment import STAGES, Experiment
+from core.experiments.headline import Headline
+from core.experiments.words import is_late, is_running
 from core.standups.absence import DaySpan
 from core.standups.standup import Due
 from core.workspace.onboarding import Onboarding
@@ -64,18 +65,39 @@ class Digest:
 
 
 @dataclass(frozen=True)
-class Leading:
-    """What only leads see. waiting: what is to be decided. requests, overrides, loosenings: what
-    others ask of the leads.
-    """
+class Status:
+    """How a team stands. running, late (over its time box), stale: of its open experiments."""
 
-    waiting: Waiting = field(default_factory=Waiting)
+    headline: Headline
+    open: int
+    running: int
+    late: int
+    stale: int
+    blockers: int
+
+
+@dataclass(frozen=True)
+class Leading:
+    """What only leads see. requests, overrides, loosenings: what others ask of the leads."""
+
     requests: Sequence[KillRequest] = ()
     overrides: Sequence[OverrideAsked] = ()
     loosenings: Sequence[LooseningAsked] = ()
+    onboarding: Onboarding | None = None
+
+
+@dataclass(frozen=True)
+class More:
+    """What Home keeps behind its last button. observer, in_standup: as of Home. standups, digest:
+    for leads, digest None for others.
+    """
+
+    me: Me
+    observer: bool
+    in_standup: bool
+    set_up: bool
     standups: Sequence[Planned] = ()
     digest: Digest | None = None
-    onboarding: Onboarding | None = None
 
 
 @dataclass(frozen=True)
@@ -84,10 +106,11 @@ class Home:
 
     set_up: the team has a channel. due: the standup answer this person owes.
 
-    mine, board: open experiments, this person's and everybody's; board: furthest first. stale:
-    experiment numbers. engineering: this person's open tickets. needs: asks of leadership this
-    person decides. lead: None for who may not decide. in_standup: a standup asks them. observer:
-    they look on and report nothing. today: on the team's calendar.
+    mine: this person's open experiments, furthest first. stale: experiment numbers. engineering:
+    this person's open tickets. needs: asks of leadership this person decides. waiting: what is to
+    be decided in the team, for who decides or reads. lead: None for who may not decide. reads:
+    they look on and report nothing. today: on the team's calendar. digest_on: for who reads, the
+    day of the newest digest, None before the first.
     """
 
     user: str
@@ -95,23 +118,18 @@ class Home:
     set_up: bool
     today: date
     me: Me
-    observer: bool = False
-    in_standup: bool = False
+    status: Status
+    reads: bool = False
     due: Due | None = None
     mine: Sequence[Experiment] = ()
-    board: Sequence[Experiment] = ()
     stale: frozenset[int] = frozenset()
     stuck: Sequence[Blocker] = ()
     engineering: Sequence[Engineering] = ()
     needs: Sequence[Need] = ()
+    waiting: Waiting = field(default_factory=Waiting)
     lead: Leading | None = None
     where: str = ""
-
-    @property
-    def stages(self) -> list[tuple[str, int]]:
-        """How many open experiments stand in each stage, in workflow order, without empty ones."""
-        counted = Counter(e.stage for e in self.board)
-        return [(stage, counted[stage]) for stage in STAGES if counted[stage]]
+    digest_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -127,3 +145,19 @@ def furthest_first(experiments: Sequence[Experiment]) -> list[Experiment]:
     """Open experiments by stage, those nearest to a decision first, then by number."""
     opened = [e for e in experiments if e.is_open]
     return sorted(opened, key=lambda e: (-STAGES.index(e.stage), e.number))
+
+
+def looks_on(*, observer: bool, is_asked: bool, takes_part: bool) -> bool:
+    """True for who only reads: an observer, and who is asked for decisions and takes part in
+    nothing else.
+    """
+    return observer or (is_asked and not takes_part)
+
+
+def status(
+    found: Sequence[Experiment], headline: Headline, today: date, *, stale: int, blockers: int
+) -> Status:
+    """How the team stands with these open experiments."""
+    running = sum(is_running(one) for one in found)
+    late = sum(is_late(one, today) for one in found)
+    return Status(headline, len(found), running, late, stale, blockers)

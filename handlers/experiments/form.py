@@ -6,6 +6,7 @@ from typing import Any
 
 from core.audited import Entry, restored
 from core.errors import Refused, UserError
+from core.experiments import form as rules
 from core.experiments.experiment import Experiment
 from core.text import clean
 from handlers.ask import Ask, Reply, Routes, Verb
@@ -28,7 +29,8 @@ def new(lab: Lab, ask: Ask) -> Reply:
     """`new [title]`: the empty form, or with what was typed earlier when no title is given."""
     title = clean(ask.text, limit=150)
     kept = {} if title else form_draft.offer(lab, ask.team_id, ask.user, NEW)
-    meta = {"channel": ask.channel, "title": title}
+    meta: dict[str, Any] = {"channel": ask.channel, "title": title}
+    meta |= {"details": 1} if view.needs_details(kept, ask.user) else {}
     texts = {"title": title, "owner": ask.user, **kept}
     about = f"{title} {kept.get('title', '')} {kept.get('hypothesis', '')}"
     found = prediction.advice(lab, ask.team_id, Sketch(about, ask.user), by=ask.user)
@@ -40,7 +42,7 @@ def new(lab: Lab, ask: Ask) -> Reply:
 
 def look(lab: Lab, ask: Ask) -> Reply:
     """The form's button: past experiments that look like what is typed so far."""
-    about = f"{ask.values.get('title') or ''} {ask.values.get('hypothesis') or ''}"
+    about = _about(ask)
     if not about.strip():
         raise Refused("There is nothing to compare yet.", "Type the title or the hypothesis.")
     found = prediction.advice(lab, ask.team_id, Sketch(about, ask.user), by=ask.user)
@@ -50,6 +52,21 @@ def look(lab: Lab, ask: Ask) -> Reply:
     return Reply(update=view.form(NEW, ask.values, meta=ask.meta, notes=notes, aside=aside))
 
 
+def details(lab: Lab, ask: Ask) -> Reply:
+    """The form's button Details: the same form with the rest below, and what was typed in it."""
+    meta = {**ask.meta, "details": 1}
+    texts = {"owner": ask.user, **ask.values, **rules.signed(ask.written("target"))}
+    found = prediction.advice(lab, ask.team_id, Sketch(_about(ask), ask.user), by=ask.user)
+    notes = [view.SAFE, expectations.rate(found.rate)]
+    notes += limits.told(canvas_limits.broken(lab, ask.team_id, ask.values))
+    aside = expectations.aside(found.alike)
+    return Reply(update=view.form(NEW, texts, meta=meta, notes=notes, aside=aside))
+
+
+def _about(ask: Ask) -> str:
+    return f"{ask.written('title')} {ask.written('hypothesis')}"
+
+
 def write(lab: Lab, ask: Ask) -> Reply:
     """The form of a new ticket was sent."""
     channel = ask.told("channel")
@@ -57,7 +74,8 @@ def write(lab: Lab, ask: Ask) -> Reply:
     _forget(lab, ask, NEW)
     ticket = made.after
     note = f"{ticket.id} is written and waits in the backlog."
-    note += "" if made.told else " No team channel is set, so nobody was told: `/exp setup`."
+    unset = " No team channel is set, so nobody was told; a lead sets it: `/exp setup`."
+    note += "" if made.told else unset
     about = f"{ticket.title} {ticket.hypothesis}"
     sketch = Sketch(about, ticket.owner, ticket.number)
     found = prediction.advice(lab, ask.team_id, sketch, by=ask.user)
@@ -163,7 +181,12 @@ ROUTES = Routes(
         Verb("/exp", "new", "[title]", "Write a ticket: hypothesis, target, budget, box", new),
         Verb("/exp", "edit", "EXP-042", "Change a ticket (owner or lead)", edit),
     ),
-    actions={"experiment_new": new, "edit_open": edit, "similar_look": look},
+    actions={
+        "experiment_new": new,
+        "edit_open": edit,
+        "similar_look": look,
+        view.DETAILS: details,
+    },
     forms={NEW: write, EDIT: save},
     closed={NEW: keep_new, EDIT: keep_edit},
     shortcuts={NEW: new},

@@ -3,20 +3,26 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers.ask import Ask, Handler, Reply, Routes
+from core.digest.draft import Upcoming
+from handlers.ask import Ask, Handler, Reply, Routes, View
 from handlers.blockers import blocker
 from handlers.board import board, engineering, gpu
 from handlers.data import dataset
-from handlers.digest import digest, draft, need
+from handlers.digest import digest, draft, need, question
 from handlers.experiments import experiment
 from handlers.forecasts import forecast
 from handlers.project import canvas, phase
 from handlers.sprints import sprint
-from handlers.standups import early, setup
+from handlers.standups import early, reminder, setup
+from services.digest import draft_schedule
 from services.ports import Lab
+from services.teams import team
+from services.teams.team import Reader
 from services.workspace import home, home_lead, prompts, settings
 from views import kit
+from views.teams import team as teams
 from views.workspace import home_lead as leading
+from views.workspace import home_more as behind
 
 MOST_BLOCKS = 100  # of a modal
 
@@ -58,6 +64,49 @@ def new_need(lab: Lab, ask: Ask) -> Reply:
     return need.add(lab, replace(ask, text=""))
 
 
+def standups(lab: Lab, ask: Ask) -> Reply:
+    """All standups of the team."""
+    return setup.every(lab, replace(ask, text=""))
+
+
+def tickets(lab: Lab, ask: Ask) -> Reply:
+    """Engineering tickets; the button's value is `mine` or nothing."""
+    return engineering.list_(lab, replace(ask, text=ask.value))
+
+
+def answered(lab: Lab, ask: Ask) -> Reply:
+    """One of leadership's questions; the button's name says which."""
+    return question.press(lab, replace(ask, value=ask.name.removeprefix("home_ask_")))
+
+
+def coming(lab: Lab, ask: Ask) -> Reply:
+    """The next digest: its draft once that is there, else as it would be now."""
+    found = draft_schedule.state(lab, ask.team_id, by=ask.user)
+    return (digest.preview if isinstance(found, Upcoming) else draft.state)(lab, ask)
+
+
+def every_team(lab: Lab, ask: Ask) -> Reply:
+    """The teams one may see."""
+    return Reply.of(teams.listed(team.listed(lab, Reader(ask.workspace, ask.user))))
+
+
+def more(lab: Lab, ask: Ask) -> Reply:
+    """Everything that has no button of its own on Home."""
+    return Reply(modal=_more(lab, ask))
+
+
+def reminders(lab: Lab, ask: Ask) -> Reply:
+    """Start or Stop reminders, behind More: it says at once what holds now."""
+    on = ask.name == "home_nudges_on"
+    said = reminder.start(lab, ask) if on else reminder.stop(lab, ask)
+    return replace(said, update=_more(lab, ask))
+
+
+def _more(lab: Lab, ask: Ask) -> View:
+    found = home_lead.more(lab, ask.team_id, ask.user)
+    return kit.modal("shown", "More", kit.of_team(behind.more(found), ask.team_id))
+
+
 def standup(lab: Lab, ask: Ask) -> Reply:
     """A standup's form; the button's value is its channel, "" for a new one."""
     place = ask.value or settings.current(lab, ask.team_id).team_channel
@@ -80,22 +129,30 @@ _SHOWN: dict[str, tuple[str, Callable[[Lab, Ask], Reply]]] = {
     "home_list": ("Experiments", experiments),
     "home_blockers": ("Blockers", blockers),
     "home_candidates": ("Waiting for a decision", proposals),
-    "home_digest": ("The next digest", digest.preview),
-    "home_draft": ("The digest's draft", draft.state),
+    "home_digest": ("The next digest", coming),
     "home_last_digest": ("The last digest", digest.last),
     "home_board": ("The board", board.look),
     "home_sprint": ("The sprint", sprint.status),
     "home_phase": ("The phase", phase.look),
     "home_canvas": ("Project canvas", canvas.look),
-    "home_engineering": ("Engineering", engineering.list_),
+    "home_engineering": ("Engineering", tickets),
     "home_gpus": ("GPUs", gpu.line),
     "home_data": ("Data", dataset.board),
     "home_forecast": ("Forecast", forecast.headline),
+    "home_needs": ("Asked of leadership", need.list_),
+    "home_standups": ("Standups", standups),
+    "home_all_teams": ("Teams", every_team),
+    "home_ask_status": ("How are we doing?", answered),
+    "home_ask_when": ("When will it be ready?", answered),
+    "home_ask_accuracy": ("How accurate is it?", answered),
 }
 ROUTES = Routes(
     events={"app_home_opened": (opened,)},
     actions={
         "home_ahead": early.open_form,
+        "home_more": more,
+        "home_nudges_off": reminders,
+        "home_nudges_on": reminders,
         "home_need": new_need,
         "home_standup": standup,
         "home_team": switch,

@@ -24,6 +24,8 @@ class Idea:
 async def write_ticket(play: Play, idea: Idea, number: int, channel: str = "#standup") -> None:
     """Somebody fills in the form, takes the ticket on, and has the data ready."""
     opened = await play.sandbox.command(idea.who, channel, "/exp", f"new {idea.title}")
+    view_id = opened["opened_view"]["id"]
+    await play.sandbox.click(idea.who, "experiment_details", view_id=view_id)
     values = {
         "hypothesis": idea.hypothesis,
         "metric": idea.metric,
@@ -35,6 +37,6 @@ async def write_ticket(play: Play, idea: Idea, number: int, channel: str = "#sta
         "kill_criteria": idea.kill,
         "success_blocking": "No regression on the safety eval",
     }
-    await play.sandbox.submit(idea.who, opened["opened_view"]["id"], values)
+    await play.sandbox.submit(idea.who, view_id, values)
     await play.sandbox.command(idea.who, channel, "/exp", f"move EXP-{number} hypothesis")
     await play.sandbox.command(idea.who, channel, "/exp", f"update EXP-{number} data=ready")

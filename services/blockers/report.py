@@ -95,7 +95,7 @@ def _refuse_repeat(here: Desk, user_id: str, text: str) -> None:
     for row in table.hold_open(here.session, here.team_id, user_id):
         if clean(row.text).casefold() == text.casefold():
             name = blocker_id(row.number)
-            raise Refused(f"You reported that already: {name}.", f"`/blocker {name}` shows it.")
+            raise Refused(f"That is reported already: {name}.", f"`/blocker {name}` shows it.")
 
 
 def _say(here: Desk, row: Blocker) -> None:

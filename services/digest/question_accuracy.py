@@ -1,5 +1,7 @@
 """How accurate is it: the eval of what is in production, else of the best candidate."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from core.digest import money
@@ -19,7 +21,7 @@ from core.experiments.headline import (
 from core.experiments.measurement import Measurement, counted, is_change
 from core.experiments.metric import Metric, same_name
 from core.experiments.past import Past
-from core.experiments.rollout import is_live
+from core.experiments.rollout import awaits_word, is_live
 from core.stats.sample import Direction, Interval
 from core.stats.selection import of_best
 from models.digest import digest as digests
@@ -49,7 +51,16 @@ def of(session: Session, theirs: Team, asked: AskedQuestion) -> Measured | None:
         return _measured(session, theirs, asked, metric, found)
     every = experiment.some_of(session, theirs, headlines.contenders(session, theirs, headline))
     chosen = stands_for(headline, every)
-    return _measured(session, theirs, asked, headline, chosen) if chosen else None
+    if chosen is None:
+        return None
+    known = _measured(session, theirs, asked, headline, chosen)
+    return known if is_live(chosen) else replace(known, promoted=_awaited(headline, every))
+
+
+def _awaited(metric: Metric, experiments: list[Experiment]) -> Experiment | None:
+    """What was promoted last of those of which nobody said whether they are live."""
+    open_ = [e for e in experiments if awaits_word(e) and same_name(e.metric, metric.name)]
+    return max(open_, key=lambda e: (e.decided_at or e.stage_since, e.number), default=None)
 
 
 def stands_for(metric: Metric, experiments: list[Experiment]) -> Experiment | None:

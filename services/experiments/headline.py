@@ -1,7 +1,10 @@
 """What the team steers by: the first success metric of its canvas, else what it has set up."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
+from core.experiments.experiment import Experiment
 from core.experiments.metric import Metric, most_used, same_name, shared_metric
 from models.experiments import experiment as table
 from models.experiments import headline as sums
@@ -50,10 +53,25 @@ def contenders(session: Session, theirs: Team, metric: Metric) -> Which:
     the metric stands is told by them (core.experiments.headline.standing, in_production).
     """
     names = names_of(session, theirs, metric)
+    return table.is_open() | table.numbered(_promoted(session, theirs, metric, names))
+
+
+def promoted(session: Session, theirs: Team, metric: Metric) -> list[Experiment]:
+    """Of these contenders what is promoted; nothing for a metric without a name."""
+    if not metric.name:
+        return []
+    names = names_of(session, theirs, metric)
+    wanted = [number for number in _promoted(session, theirs, metric, names) if number]
+    if not wanted:
+        return []
+    return experiment.some_of(session, theirs, ~table.is_open(), table.numbered(wanted))
+
+
+def _promoted(session: Session, theirs: Team, metric: Metric, names: Sequence[str]) -> list[int]:
     if not names:
-        return table.is_open()
+        return []
     best = sums.best(session, theirs.pk, names, metric.direction)
-    return table.is_open() | table.numbered([best, sums.live(session, theirs.pk, names)])
+    return [best, sums.live(session, theirs.pk, names)]
 
 
 def targets(session: Session, theirs: Team) -> dict[str, float]:

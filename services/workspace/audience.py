@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from core.data.dataset import dataset_id
 from core.quantity import blocker_id, experiment_id
+from core.workspace.home import looks_on
 from models import audited as rows
 from models import people
 from models.blockers import blocker as blockers
@@ -60,13 +61,13 @@ def _in_several(here: Desk, user_id: str) -> bool:
 def _looks_on(session: Session, theirs: Team, user_id: str) -> bool:
     """An observer, or who is asked for a decision and takes part in nothing else."""
     known = people.member(session, theirs.pk, user_id)
-    if known is not None and known.role == "observer":
-        return True
+    observer = known is not None and known.role == "observer"
     notes = digests.open_notes(session, theirs.pk)
     asked = any(note.detail.get("owner") == user_id for note in notes if note.kind == "need")
     asks = standups.of_team(session, theirs.pk)
     takes_part = any(user_id in standups.everyone(one) for one in asks)
-    return asked and not takes_part and not experiment.mine(session, theirs, user_id)
+    takes_part = takes_part or bool(experiment.mine(session, theirs, user_id))
+    return looks_on(observer=observer, is_asked=asked, takes_part=takes_part)
 
 
 def _examples(session: Session, theirs: Team, user_id: str) -> dict[str, str]:

@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
 from sqlmodel import Session
 
-from core.workspace.home import Home, Leading, Open, furthest_first
+from core.decisions.proposal import Waiting
+from core.workspace.home import Home, Leading, Open, furthest_first, looks_on
 from models import people
 from models import team as teams
 from models.people import Profile
@@ -37,9 +38,10 @@ def opened(lab: Lab, workspace: str, user_id: str) -> dict[str, Any]:
             which.first(joined, workspace)
         row = team.profile(session, workspace, user_id, now=now)
         read = cache(partial(_read, joined, now))
-        for team_id in _teams(session, row):
+        theirs = _teams(session, row)
+        for team_id in theirs:
             onboarding.begin(read(team_id).here)
-        shown = _shown(session, row, read)
+        shown = _shown(session, row, theirs, read)
         row.home_opened_at, row.home_shown = now, _fingerprint(shown)
         return shown
 
@@ -52,7 +54,8 @@ def choose(lab: Lab, workspace: str, user_id: str, team_id: int) -> dict[str, An
         row = known or Profile(workspace=workspace, user_id=user_id)
         if team_id in people.teams_of(session, workspace, user_id):
             row.team_id = team_id
-        return _shown(session, row, cache(partial(_read, joined, now)))
+        theirs = _teams(session, row)
+        return _shown(session, row, theirs, cache(partial(_read, joined, now)))
 
 
 def looked_at(lab: Lab, now: datetime) -> list[str]:
@@ -68,7 +71,7 @@ def keep_fresh(lab: Lab, workspace: str, now: datetime) -> int:
     with lab.begin() as session:
         read, changed = cache(partial(_read, lab.within(session), now)), 0
         for row in people.home_readers(session, workspace, now - LOOKED_AT_FOR):
-            shown = _shown(session, row, read)
+            shown = _shown(session, row, _teams(session, row), read)
             if row.home_shown != _fingerprint(shown):
                 row.home_shown = _fingerprint(shown)
                 say.Voice(session, workspace, now).publish_home(row.user_id, shown)
@@ -78,17 +81,21 @@ def keep_fresh(lab: Lab, workspace: str, now: datetime) -> int:
 
 @dataclass(frozen=True)
 class _Read:
-    """A team, read once for all who look at it; what leads see when the first of them looks."""
+    """A team, read once for all who look; what only some see when the first of them looks."""
 
     here: Desk
     board: Board
+    waiting: Callable[[], Waiting]
+    digest_on: Callable[[], date | None]
     lead: Callable[[], Leading]
 
 
 def _read(lab: Lab, now: datetime, team_id: int) -> _Read:
     with desk(lab, team_id, now=now, lock=False) as here:
         board = home_team.read(here)
-        return _Read(here, board, cache(partial(home_lead.read, here, board.everything)))
+        waits = cache(partial(home_lead.waits, here, board.everything))
+        last = cache(partial(home_lead.digest_on, here))
+        return _Read(here, board, waits, last, cache(partial(home_lead.read, here)))
 
 
 def _teams(session: Session, row: Profile) -> list[int]:
@@ -100,8 +107,9 @@ def _teams(session: Session, row: Profile) -> list[int]:
     return [one.pk for one in everywhere if one.visibility == "open" or row.admin]
 
 
-def _shown(session: Session, row: Profile, read: Callable[[int], _Read]) -> dict[str, Any]:
-    theirs = _teams(session, row)
+def _shown(
+    session: Session, row: Profile, theirs: Sequence[int], read: Callable[[int], _Read]
+) -> dict[str, Any]:
     if not theirs:
         return several.nowhere(_open_ones(session, row.workspace))
     homes = [_home(read(team_id), row.user_id) for team_id in theirs]
@@ -122,22 +130,29 @@ def _home(read: _Read, user: str) -> Home:
     here, board = read.here, read.board
     row = here.people.get(user)
     leads = team.may_lead(here.session, here.team, user)
+    mine = furthest_first([e for e in board.everything if e.owner == user])
+    reads = not leads and looks_on(
+        observer=row.role == "observer",
+        is_asked=user in board.deciders,
+        takes_part=bool(mine) or user in board.asked,
+    )
     return Home(
         user=user,
         team_id=here.team_id,
         set_up=bool(here.team.team_channel),
         today=experiment.today_of(here.team, here.now),
-        me=board.me(row),
-        observer=row.role == "observer" and user not in board.leads,
-        in_standup=user in board.asked,
+        me=home_team.me(here, row, board.away.get(user)),
+        status=board.status,
+        reads=reads,
         due=standup.due(here.session, here.team, user, now=here.now),
-        mine=furthest_first([e for e in board.everything if e.owner == user]),
-        board=furthest_first(board.everything),
+        mine=mine,
         stale=board.stale,
         engineering=engineering.mine(here.session, here.team, user),
         stuck=[b for b in board.stuck if user in {b.user, b.helper, b.escalated_to}],
         needs=[n for n in board.needs if n.note.owner == user or (leads and not n.note.owner)],
+        waiting=read.waiting() if leads or reads else Waiting(),
         lead=read.lead() if leads else None,
+        digest_on=read.digest_on() if reads else None,
     )
 
 

@@ -1,13 +1,13 @@
-"""What only leads see on their Home tab."""
+"""What only leads see on their Home tab, and behind its last button."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from core.decisions.proposal import Waiting
 from core.experiments.experiment import Experiment
-from core.workspace.home import Digest, Leading, Planned
+from core.workspace.home import Digest, Leading, More, Planned
 from models.digest import digest as digests
 from models.standups import standup as standups
 from models.team import Team
@@ -20,22 +20,45 @@ from services.digest import draft_schedule
 from services.evals import loosening, override
 from services.ports import Lab
 from services.standups import agenda
-from services.workspace import onboarding
+from services.workspace import home_team, onboarding
 
 
-def read(here: Desk, tickets: Sequence[Experiment]) -> Leading:
-    """What waits for the leads, and how the team is set up. tickets: what is open."""
-    session, theirs, now = here.session, here.team, here.now
-    seen = [decider.judged(theirs, one, now, policy=here.policy) for one in tickets]
+def read(here: Desk) -> Leading:
+    """What others ask of the leads, and the first steps."""
     return Leading(
-        waiting=decisions.of_judged(session, theirs, now, seen),
-        requests=kill_request.open_of_team(session, theirs),
-        overrides=override.open_of_team(session, theirs),
+        requests=kill_request.open_of_team(here.session, here.team),
+        overrides=override.open_of_team(here.session, here.team),
         loosenings=loosening.open_of_team(here),
-        standups=_standups(here),
-        digest=_digest(session, theirs, now),
         onboarding=onboarding.card(here),
     )
+
+
+def digest_on(here: Desk) -> date | None:
+    """The day of the newest digest."""
+    last = digests.last_of(here.session, here.team_id)
+    return last.on if last else None
+
+
+def waits(here: Desk, tickets: Sequence[Experiment]) -> Waiting:
+    """What is to be decided. tickets: what is open."""
+    seen = [decider.judged(here.team, one, here.now, policy=here.policy) for one in tickets]
+    return decisions.of_judged(here.session, here.team, here.now, seen)
+
+
+def more(lab: Lab, team_id: int, user: str) -> More:
+    """What stands behind Home's last button for that person."""
+    with desk(lab, team_id, lock=False) as here:
+        row, leads = here.people.get(user), team.may_lead(here.session, here.team, user)
+        standing = standups.of_team(here.session, here.team_id)
+        asked = (user in standups.everyone(one) for one in standing if one.active)
+        return More(
+            me=home_team.me(here, row, home_team.away_of(here, [user]).get(user)),
+            observer=row.role == "observer" and not leads,
+            in_standup=any(asked),
+            set_up=bool(here.team.team_channel),
+            standups=_standups(here) if leads else (),
+            digest=_digest(here.session, here.team, here.now) if leads else None,
+        )
 
 
 def waiting(lab: Lab, team_id: int, *, by: str) -> Waiting:

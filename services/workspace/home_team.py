@@ -1,15 +1,20 @@
 """What everybody's Home tab shares, read once per team however many look at it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, timedelta
+
+from sqlmodel import Session
 
 from core import calendar, holiday
 from core.blockers.blocker import Blocker
 from core.digest.need import Need
 from core.experiments.experiment import Experiment
+from core.experiments.headline import Headline
+from core.experiments.headline import headline as headline_of
+from core.experiments.metric import shared_metric
 from core.standups.absence import DaySpan
-from core.workspace.home import Me
+from core.workspace.home import Me, Status, status
 from models import people
 from models.digest import digest as digests
 from models.people import Person
@@ -19,41 +24,51 @@ from models.team import Team
 from services.blockers import blocker
 from services.desk import Desk
 from services.digest import need
-from services.experiments import experiment
+from services.experiments import experiment, headline
 from services.standups import roster
 
 
 @dataclass(frozen=True)
 class Board:
-    """One team at one instant. leads, asked (by a standup): user ids. away: absences that run or
-    come, by person. everything: what is open.
+    """One team at one instant. needs: the open ones; deciders: who is asked for any that is in the
+    next digest. leads, asked (by a standup): user ids. away: absences that run or come, by person.
+    everything: what is open.
     """
 
-    team: Team
-    now: datetime
     everything: Sequence[Experiment]
     stale: frozenset[int]
     stuck: Sequence[Blocker]
     needs: Sequence[Need]
+    deciders: frozenset[str]
     leads: Sequence[str]
+    status: Status
     asked: frozenset[str] = frozenset()
     away: Mapping[str, DaySpan] = field(default_factory=dict)
 
-    def me(self, row: Person) -> Me:
-        """How the bot treats that person."""
-        zone = row.zone or self.team.zone
-        today = calendar.local(self.now, calendar.zone(zone)).date()
-        country = roster.country_of(row, self.team)
-        away = self.away.get(row.user_id)
-        return Me(
-            zone=zone,
-            today=today,
-            own_zone=bool(row.own_zone),
-            country="" if country == holiday.NONE else country,
-            own_country=bool(row.country),
-            nudges=row.nudges,
-            away=away if away and away.last >= today else None,
-        )
+
+def me(here: Desk, row: Person, away: DaySpan | None) -> Me:
+    """How the bot treats that person. away: the absence that runs or comes."""
+    zone = row.zone or here.team.zone
+    today = calendar.local(here.now, calendar.zone(zone)).date()
+    country = roster.country_of(row, here.team)
+    return Me(
+        zone=zone,
+        today=today,
+        own_zone=bool(row.own_zone),
+        country="" if country == holiday.NONE else country,
+        own_country=bool(row.country),
+        nudges=row.nudges,
+        away=away if away and away.last >= today else None,
+    )
+
+
+def away_of(here: Desk, users: Collection[str]) -> dict[str, DaySpan]:
+    """The absence of each of those people that runs or comes next."""
+    found: dict[str, DaySpan] = {}
+    since = here.now.date() - timedelta(days=1)
+    for row in absences.of_people(here.session, here.team.workspace, users, since):
+        found.setdefault(row.user_id, DaySpan(row.first_day, row.last_day))
+    return found
 
 
 def read(here: Desk) -> Board:
@@ -61,25 +76,34 @@ def read(here: Desk) -> Board:
     session, theirs, now = here.session, here.team, here.now
     everything = experiment.open_of(session, theirs)
     stale = experiment.stale_among(everything, theirs, now, policy=here.policy)
-    away: dict[str, DaySpan] = {}
-    users, since = here.people.by_id, now.date() - timedelta(days=1)
-    for row in absences.of_people(session, theirs.workspace, users, since):
-        away.setdefault(row.user_id, DaySpan(row.first_day, row.last_day))
     standing = standups.of_team(session, theirs.pk)
+    stuck = blocker.open_of_team(session, theirs, now)
+    today = experiment.today_of(theirs, now)
+    head = _headline(session, theirs, everything, today)
+    needs = _needs(here)
     return Board(
-        team=theirs,
-        now=now,
         everything=everything,
         stale=stale,
-        stuck=blocker.open_of_team(session, theirs, now),
-        needs=_needs(here),
+        stuck=stuck,
+        needs=[one for one in needs if one.state == "open"],
+        deciders=frozenset(one.note.owner for one in needs),
         leads=people.leads(session, theirs),
+        status=status(everything, head, today, stale=len(stale), blockers=len(stuck)),
         asked=frozenset(user for one in standing if one.active for user in standups.everyone(one)),
-        away=away,
+        away=away_of(here, here.people.by_id),
     )
+
+
+def _headline(
+    session: Session, theirs: Team, everything: Sequence[Experiment], today: date
+) -> Headline:
+    """Where the team's metric stands, by what is open and the best of what was promoted."""
+    chosen = headline.of(theirs)
+    metric = chosen if chosen.name else shared_metric(everything)
+    others = headline.promoted(session, theirs, metric)
+    return headline_of(metric, [*everything, *others], (), on=today)
 
 
 def _needs(here: Desk) -> list[Need]:
     rows = digests.open_notes(here.session, here.team_id)
-    found = [need.value(here, row) for row in rows if row.kind == "need"]
-    return [one for one in found if one.state == "open"]
+    return [need.value(here, row) for row in rows if row.kind == "need"]

@@ -16,6 +16,7 @@ LONG = "x" * 2000
 # What is typed, beside what is right in matrix.FILLED, and the fields that are wrong then.
 TWO: dict[str, dict[str, Any]] = {
     "blocker_new": {"text": "-", "helper": "UADM"},
+    "blocker_quoted": {"text": "-", "helper": "UADM"},
     "canvas": {"discovery": "soon", "mvp": "later"},
     "data_new": {"quality_gate": "much", "needed_by": "soon"},
     "edit_experiment": {"target": "much", "trained_on": "DATA-999"},
@@ -28,6 +29,7 @@ TWO: dict[str, dict[str, Any]] = {
     "new_experiment": {"target": "much", "time_box": "soon"},
     "prediction_form": {"matched": "", "why": LONG},
     "proposal_extend": {"days": "0", "reason": "-"},
+    "result_quoted": {"result": "much", "gpu": "more"},
     "setup": {"zone": "Nowhere", "leads_group": "the leads"},
     "sprint_setup": {"start": "soon", "capacity": "much"},
     "standup_question_form": {"text": "", "choices": "one"},
@@ -39,8 +41,8 @@ TWO: dict[str, dict[str, Any]] = {
 ONE = {
     "absence", "blocker_resolve", "blocker_update", "eng_done_form", "evening_answer",
     "gate_done_toml", "gate_override_ask", "gate_override_confirm", "kill", "kill_ask",
-    "learn_find", "move_experiment", "need_decide", "need_discuss", "promote_experiment",
-    "question", "retro_idea",
+    "learn_find", "live", "move_experiment", "need_decide", "need_discuss", "promote_experiment",
+    "question", "retro_idea", "track_map",
 }  # fmt: skip
 # Tried below, on what they need to be open; a test prompt is read as an answer ahead is.
 OPEN = {

@@ -120,8 +120,9 @@ async def test_the_digest_is_posted_once_a_friday_where_executives_read(them):
     assert "labelling" in " ".join(digests[0].split())
 
 
-async def test_the_app_home_shows_the_board(them):
-    assert "EXP-002" in str(them.heard["home"])
+async def test_the_app_home_says_how_the_team_stands(them):
+    assert "open experiments running" in str(them.heard["home"])
+    assert "home_more" in str(them.heard["home"])
 
 
 async def test_everything_that_had_to_be_said_was_said(them):

@@ -55,9 +55,10 @@ async def test_home_of_two_teams_is_read_from_the_top(stage: Stage, sqlite_engin
         await expect(home).to_contain_text("Opened")
         await stage.client.views_publish(user_id="U0ANA", view=shown)
         await expect(home).to_contain_text("Your answer is due: Standup · Language")
-        await expect(home).to_contain_text("What you begin here is for the team")
+        await expect(home).to_contain_text("These buttons are for the team")
+        await expect(home).to_contain_text("Language: 1 waiting for a decision")
         await expect(home).to_contain_text("Depth from one camera · Vision")
-        await expect(home).to_contain_text("My other teams")
+        await expect(home.get_by_role("button", name="More…")).to_be_visible()
         await picture(window, f"home_teams_{name}")
 
 

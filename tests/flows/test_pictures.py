@@ -70,11 +70,14 @@ async def test_the_kill_form_shows_the_evidence_and_keeps_what_was_learnt(play, 
     await page.close()
 
 
-async def test_the_home_shows_what_is_mine_and_the_board(play, page_browser):
+async def test_the_home_says_how_the_team_stands_and_the_rest_is_behind_more(play, page_browser):
     page = await _window(play, page_browser, "as=lena&channel=app&tab=home")
     await play.settle()
-    await expect(by_id(page, "home")).to_contain_text("EXP-041")
+    await expect(by_id(page, "home")).to_contain_text("open experiments running")
     await picture(page, "home")
+    await by_id(page, "button-home_more").click()
+    await expect(by_id(page, "modal")).to_contain_text("Your settings")
+    await picture(page, "home_more")
     await page.close()
 
 

@@ -2,6 +2,7 @@
 
 from core.digest.question import DigestQuestion
 from core.digest.question_told import ToldAnswer
+from core.quantity import experiment_id
 from views import kit
 from views.kit import Message
 
@@ -30,6 +31,9 @@ def answer(told: ToldAnswer, *, once: str = "", shared_by: str = "") -> Message:
     if shared_by:
         blocks.append(kit.context(f"Asked by {kit.person(shared_by)}"))
     buttons = _buttons(told.question, once)
+    if told.promoted:
+        live = experiment_id(told.promoted)
+        buttons.insert(0, kit.button(f"{live} is live…", "live_open", str(told.promoted)))
     said = "\n".join([text, *(f"• {line}" for line in rest)])
     return Message(
         kit.escape(said, 3900), [*blocks, *([kit.actions(*buttons)] if buttons else [])]

@@ -11,6 +11,8 @@ from views.experiments import experiment
 from views.kit import Message
 
 DEFAULTS = {"direction": "higher", "time_box": "2w", "kind_of_work": "exploration"}
+DETAILS = "experiment_details"  # the button that shows the rest of the form
+FIRST = ("title", "hypothesis", "metric", "target", "time_box", "gpu_budget", "kill_criteria")
 NAMES = {
     "title": "title",
     "hypothesis": "hypothesis",
@@ -80,16 +82,17 @@ def form(
     notes: Sequence[str],
     aside: Sequence[kit.Block] = (),
 ) -> kit.Block:
-    """The form of a new ticket (`new_experiment`) or a present one (`edit_experiment`). aside:
+    """The form of a new ticket (`new_experiment`) or a present one (`edit_experiment`). A new one
+    asks for what a ticket cannot do without, and for the rest when meta says `details`. aside:
     what stands below the hypothesis.
     """
     new = callback_id == "new_experiment"
     known = {**(DEFAULTS if new else {}), **{k: v for k, v in texts.items() if v}}
     title = "New experiment" if new else f"Edit {meta.get('id', 'experiment')}"
+    whole = not new or bool(meta.get("details"))
     blocks = [kit.context(note) for note in notes]
-    idea = _idea(known)
-    blocks += [*idea[:2], *aside, *idea[2:], *_measure(known), *_limits(known), *_success(known)]
-    blocks += [*_details(known), *_prediction(known, meta), *_weight(known)]
+    blocks += [*_idea(known), *aside, *_goal(known), *_limits(known)]
+    blocks += [*_rest(known, meta)] if whole else [kit.actions(kit.button("Details…", DETAILS))]
     for block in blocks:
         if block["type"] == "input":
             block["block_id"] += suffix(meta)
@@ -115,10 +118,25 @@ def _text(known: Mapping[str, Any], name: str, label: str, **options: Any) -> ki
     return kit.field(name, label, element, hint=str(options.get("hint", "")), optional=optional)
 
 
+def needs_details(texts: Mapping[str, Any], by: str) -> bool:
+    """True when something was typed that only the details show. by: whose form it is."""
+    usual = {**DEFAULTS, "owner": by}
+    return any(text and name not in FIRST and text != usual.get(name)
+               for name, text in texts.items())  # fmt: skip
+
+
+def _rest(known: Mapping[str, Any], meta: Mapping[str, Any]) -> list[kit.Block]:
+    return [
+        kit.header("Details"),
+        *_how(known),
+        *_success(known),
+        *_details(known),
+        *_prediction(known, meta),
+        *_weight(known),
+    ]
+
+
 def _idea(known: Mapping[str, Any]) -> list[kit.Block]:
-    owner: kit.Block = {"type": "users_select"}
-    if known.get("owner"):
-        owner["initial_user"] = known["owner"]
     return [
         _text(known, "title", "Title", most=150, example="Fine-tune Llama-3-8B on support corpus"),
         _text(
@@ -128,21 +146,30 @@ def _idea(known: Mapping[str, Any]) -> list[kit.Block]:
             lines=True,
             example="Fine-tuning on our 50K tickets lifts accuracy from 72% to at least 85%.",
         ),
-        _text(known, "method", "Method", lines=True, optional=True,
-              example="Data, model, training, evaluation"),
-        kit.field("owner", "Owner", owner),
+    ]
+
+
+def _goal(known: Mapping[str, Any]) -> list[kit.Block]:
+    return [
+        _text(known, "metric", "Metric", example="accuracy"),
+        _text(known, "target", "Target", example="85%",
+              hint="Where lower is better write it like ≤ 300."),
     ]  # fmt: skip
 
 
-def _measure(known: Mapping[str, Any]) -> list[kit.Block]:
+def _how(known: Mapping[str, Any]) -> list[kit.Block]:
     ways = [kit.option("Higher is better", "higher"), kit.option("Lower is better", "lower")]
     direction = kit.choice(ways, str(known.get("direction", "higher")), radio=True)
+    owner: kit.Block = {"type": "users_select"}
+    if known.get("owner"):
+        owner["initial_user"] = known["owner"]
     return [
-        _text(known, "metric", "Metric", example="accuracy"),
+        kit.field("owner", "Owner", owner),
+        _text(known, "method", "Method", lines=True, optional=True,
+              example="Data, model, training, evaluation"),
         kit.field("direction", "Direction", direction),
         _text(known, "baseline", "Baseline", optional=True, example="72%",
               hint="May wait: it is needed before the experiment starts."),
-        _text(known, "target", "Target", example="85%"),
         _text(known, "eval_set", "Measured on", optional=True, most=120,
               example="500-question eval set", hint="On which questions the metric is asked."),
         _text(known, "measured_by", "Measured by", optional=True, most=120,
@@ -152,12 +179,12 @@ def _measure(known: Mapping[str, Any]) -> list[kit.Block]:
 
 def _limits(known: Mapping[str, Any]) -> list[kit.Block]:
     return [
-        _text(known, "gpu_budget", "Compute budget (GPU-hours)", example="24h"),
         _text(known, "time_box", "Time box", hint="Like 10d, 2w or 1 sprint (14 days)."),
+        _text(known, "gpu_budget", "Compute budget (GPU-hours)", example="24h"),
         _text(
             known,
             "kill_criteria",
-            "Kill criteria",
+            "What would kill it",
             lines=True,
             example="Accuracy below 78% after full training. Loss not down after epoch 1.",
         ),
@@ -181,10 +208,10 @@ def _success(known: Mapping[str, Any]) -> list[kit.Block]:
 
 def _details(known: Mapping[str, Any]) -> list[kit.Block]:
     return [
-        _text(known, "trained_on", "Details: trained on which dataset version", optional=True,
+        _text(known, "trained_on", "Trained on which dataset version", optional=True,
               most=200, example="DATA-003@v2",
               hint="Several with commas; without @v2 the newest version is kept."),
-        _text(known, "code_commit", "Details: commit of the code", optional=True, most=64,
+        _text(known, "code_commit", "Commit of the code", optional=True, most=64,
               example="3f2a9c1"),
     ]  # fmt: skip
 

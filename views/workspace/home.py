@@ -12,31 +12,42 @@ from views import kit
 from views.board import engineering
 from views.digest import need
 from views.experiments import experiment
-from views.workspace import home_lead, home_me
+from views.workspace import home_lead, home_more, home_status
 
 MOST = 100  # blocks of a view
 OWN = 7  # each with its buttons
-ROWS = 10
 BLOCKERS = 5
 NEEDS = 3
 
 
 def home(shown: Home) -> kit.Block:
-    """What is due first, what is mine, what is everybody's, then settings."""
+    """What is due from this person, how the team stands, four buttons, and what is theirs."""
     blocks = [
         *due(shown),
+        *home_more.away(shown.me),
         *home_lead.first_steps(shown),
-        *home_me.entries(shown),
-        *home_lead.waiting(shown),
         *_needs(shown),
+        *home_lead.waiting(shown),
+        *home_lead.rule(shown),
+        *unset(shown),
+        home_status.status(shown),
+        *home_status.entries(shown),
+        *home_status.last_digest(shown),
         *_mine(shown),
         *_engineering(shown),
         *_stuck(shown),
-        *board(shown),
-        *home_me.settings(shown),
-        *home_lead.team(shown),
     ]
     return as_home(kit.of_team(blocks[:MOST], shown.team_id))
+
+
+def unset(shown: Home) -> list[kit.Block]:
+    """What is missing before a team can work, for who sets it up and for the others."""
+    if shown.set_up or home_lead.first_steps(shown):
+        return []
+    if shown.lead is None:
+        return [kit.context("The team is not set up yet: a lead of it chooses its channel.")]
+    text = "No team channel is set yet: decisions have nowhere to go."
+    return [kit.section(text, kit.button("Team settings", "team_setup", style="primary"))]
 
 
 def as_home(blocks: Sequence[kit.Block]) -> kit.Block:
@@ -61,8 +72,7 @@ def _needs(shown: Home) -> list[kit.Block]:
         return []
     blocks = [kit.header("Asked of you: decisions")]
     blocks += [block for one in shown.needs[:NEEDS] for block in asked(one, shown)]
-    rest = len(shown.needs) - NEEDS
-    return [*blocks, *([kit.context(f"{rest} more: `/need`")] if rest > 0 else [])]
+    return [*blocks, *rest_of(len(shown.needs) - NEEDS, ("home_needs", ""))]
 
 
 def asked(one: Need, shown: Home) -> list[kit.Block]:
@@ -74,15 +84,13 @@ def asked(one: Need, shown: Home) -> list[kit.Block]:
 
 
 def _mine(shown: Home) -> list[kit.Block]:
-    if shown.observer and not shown.mine:
-        return []
-    blocks = [kit.header("My experiments")]
     if not shown.mine:
-        text = "You own no open experiment. *New experiment* above writes a hypothesis ticket."
-        return [*blocks, kit.section(text)]
+        text = "You own no open experiment. Press *New experiment* to start one."
+        return [] if shown.reads or shown.lead else [kit.section(text)]
+    blocks = [kit.header("My experiments")]
     for own in shown.mine[:OWN]:
         blocks += mine(own, shown)
-    return [*blocks, *_more(len(shown.mine) - OWN, "mine")]
+    return [*blocks, *rest_of(len(shown.mine) - OWN, ("home_list", "mine"))]
 
 
 def mine(own: Experiment, shown: Home) -> list[kit.Block]:
@@ -99,7 +107,7 @@ def _own(own: Experiment, shown: Home) -> str:
     mark = " · stale" if own.number in shown.stale else ""
     lines = [f"{experiment.named(own)}{of(shown)} · {own.stage}{mark}"]
     if is_running(own) or own.values:
-        lines.append(experiment.result(own))
+        lines.append(f"{kit.escape(own.metric, 60)}: {experiment.result(own)}")
     day, share = box_day(own, shown.today), budget_share(own)
     if day is not None and is_running(own):
         lines.append(f"{kit.bar(day / max(1, own.box_days))} {experiment.box(own, shown.today)}")
@@ -117,10 +125,11 @@ def _buttons(own: Experiment) -> kit.Block:
     )
 
 
-def _more(rest: int, which: str) -> list[kit.Block]:
+def rest_of(rest: int, every: tuple[str, str], of_team: str = "") -> list[kit.Block]:
+    """How many more there are than are shown, and the button that shows them (action, value)."""
     if rest <= 0:
         return []
-    return [kit.context(f"{rest} more"), kit.actions(kit.button("Show all", "home_list", which))]
+    return [kit.section(f"{rest} more{of_team}", kit.button("Show all", *every))]
 
 
 def _engineering(shown: Home) -> list[kit.Block]:
@@ -128,8 +137,7 @@ def _engineering(shown: Home) -> list[kit.Block]:
         return []
     blocks = [kit.header("My engineering tickets")]
     blocks += [ticket(own, shown) for own in shown.engineering[:BLOCKERS]]
-    rest = len(shown.engineering) - BLOCKERS
-    return [*blocks, *([kit.context(f"{rest} more: `/eng list mine`")] if rest > 0 else [])]
+    return [*blocks, *rest_of(len(shown.engineering) - BLOCKERS, ("home_engineering", "mine"))]
 
 
 def ticket(own: Engineering, shown: Home) -> kit.Block:
@@ -143,11 +151,7 @@ def _stuck(shown: Home) -> list[kit.Block]:
         return []
     blocks = [kit.header("Blockers: mine, and those I can help with")]
     blocks += [block for one in shown.stuck[:BLOCKERS] for block in blocker(one, shown)]
-    rest = len(shown.stuck) - BLOCKERS
-    if rest <= 0:
-        return blocks
-    every = kit.button("Show all", "home_blockers", "mine")
-    return [*blocks, kit.context(f"{rest} more"), kit.actions(every)]
+    return [*blocks, *rest_of(len(shown.stuck) - BLOCKERS, ("home_blockers", "mine"))]
 
 
 def blocker(stuck: Blocker, shown: Home) -> list[kit.Block]:
@@ -170,20 +174,3 @@ def _acts(stuck: Blocker, user: str) -> kit.Block:
     buttons = [kit.button("Acknowledge", "blocker_ack", number)] if free else []
     buttons += [kit.button("Update", "blocker_update", number)]
     return kit.actions(*buttons, kit.button("Resolve", "blocker_resolve", number))
-
-
-def board(shown: Home) -> list[kit.Block]:
-    """What is open in the team."""
-    blocks = [kit.header(f"The board of {shown.where}" if shown.where else "The team's board")]
-    if not shown.board:
-        return [*blocks, kit.section("No open experiment yet: the board is empty.")]
-    counts = " · ".join(f"{amount} in {stage}" for stage, amount in shown.stages)
-    lines = [_line(one, shown) for one in shown.board[:ROWS]]
-    halves = [lines[:5], lines[5:]]
-    blocks += [kit.context(counts), *(kit.section("\n".join(half)) for half in halves if half)]
-    return [*blocks, *_more(len(shown.board) - ROWS, "open")]
-
-
-def _line(one: Experiment, shown: Home) -> str:
-    mark = "stale" if one.number in shown.stale else ""
-    return experiment.line(one, shown.today, mark=mark)

@@ -1,7 +1,7 @@
 """What only leads see on their Home tab."""
 
 from core.decisions.proposal import Waiting
-from core.workspace.home import Digest, Home, Leading, Planned
+from core.workspace.home import Home, Leading
 from views import kit
 from views.decisions import waiting as decisions
 from views.evals import loosening
@@ -10,7 +10,6 @@ from views.workspace import onboarding
 
 REQUESTS = 3
 OVERRIDES = 2
-STANDUPS = 4
 PROPOSALS = 5  # shown with their reasons and buttons; the rest is named
 MOST = 45  # in a window
 
@@ -28,7 +27,12 @@ def waiting(shown: Home) -> list[kit.Block]:
     if shown.lead is None:
         return []
     asked = [*_overrides(shown.lead, shown.user), *_loosenings(shown.lead, shown.user)]
-    return [*_proposals(shown.lead.waiting), *_requests(shown.lead), *asked]
+    return [*_proposals(shown), *_requests(shown.lead), *asked]
+
+
+def rule(shown: Home) -> list[kit.Block]:
+    """The line below what waits, when something does."""
+    return [kit.divider()] if waiting(shown) else []
 
 
 def every_proposal(found: Waiting) -> list[kit.Block]:
@@ -40,51 +44,14 @@ def every_proposal(found: Waiting) -> list[kit.Block]:
     return [kit.section(f"*{head}*"), *decisions.rows(found, MOST)]
 
 
-def team(shown: Home) -> list[kit.Block]:
-    """The digest, standups and settings."""
-    if shown.lead is None:
-        return []
-    lines = [_digest(shown.lead.digest)] if shown.lead.digest else []
-    lines += [_standup(one) for one in shown.lead.standups[:STANDUPS]]
-    rest = len(shown.lead.standups) - STANDUPS
-    lines += [f"{rest} more standups: `/standup list`"] if rest > 0 else []
-    lines += [] if shown.lead.standups else ["*Standup:* none yet."]
-    missing = "" if shown.set_up else "No team channel is set yet: decisions have nowhere to go."
-    return [
-        kit.header("The team"),
-        kit.section("\n".join([*lines, *([missing] if missing else [])])),
-        kit.actions(
-            digest_button(shown.lead),
-            kit.button("Ask leadership…", "home_need"),
-            kit.button("New standup…" if not shown.lead.standups else "Change the standup…",
-                       "home_standup", _place(shown.lead)),
-            kit.button("Team settings", "team_setup", style="primary" if _lacks(shown) else ""),
-        ),
-    ]  # fmt: skip
-
-
-def digest_button(lead: Leading) -> kit.Block:
-    """Opens the digest as it would be, or its draft once that is there."""
-    if lead.digest and lead.digest.draft:
-        return kit.button("The digest's draft", "home_draft")
-    return kit.button("Preview the digest", "home_digest")
-
-
-def _lacks(shown: Home) -> bool:
-    """True when nothing says so but the settings button."""
-    return not shown.set_up and not first_steps(shown)
-
-
-def _place(lead: Leading) -> str:
-    return lead.standups[0].channel if lead.standups else ""
-
-
-def _proposals(found: Waiting) -> list[kit.Block]:
+def _proposals(shown: Home) -> list[kit.Block]:
+    found = shown.waiting
+    name = f"{shown.where}: " if shown.where else ""
     if not found.rows:
-        first = kit.header(decisions.worse(found) or "No decision waits")
+        first = kit.header(name + (decisions.worse(found) or "No decision waits"))
         none = [first, *decisions.regressed(found), *decisions.asleep(found)]
         return none if found.snoozed or found.regressed else []
-    head = f"{len(found.rows)} waiting for a decision{decisions.age(found)}"
+    head = f"{name}{len(found.rows)} waiting for a decision{decisions.age(found)}"
     every = kit.actions(kit.button("Show all candidates", "home_candidates"))
     more = [every] if len(found.rows) > PROPOSALS else []
     return [kit.header(head), *decisions.rows(found, PROPOSALS), *more]
@@ -111,7 +78,7 @@ def _overrides(lead: Leading, user: str) -> list[kit.Block]:
         confirm = kit.button("Confirm the override…", "gate_override_second", str(asked.id))
         blocks += [kit.section(f"{text}: {kit.escape(asked.reason, 300)}"), kit.actions(confirm)]
     rest = len(theirs) - OVERRIDES
-    return [*blocks, *([kit.context(f"{rest} more overrides: `/gate`")] if rest > 0 else [])]
+    return [*blocks, *([kit.context(f"{rest} more overrides")] if rest > 0 else [])]
 
 
 def _loosenings(lead: Leading, user: str) -> list[kit.Block]:
@@ -123,26 +90,3 @@ def _loosenings(lead: Leading, user: str) -> list[kit.Block]:
         blocks += [loosening.line(asked), kit.actions(confirm, decline)]
     rest = len(theirs) - OVERRIDES
     return [*blocks, *([kit.context(f"{rest} more wishes for less safety")] if rest > 0 else [])]
-
-
-def _digest(digest: Digest) -> str:
-    count = f"{digest.notes} {'note' if digest.notes == 1 else 'notes'}"
-    notes = f"{count if digest.notes else 'nothing'} added by leads"
-    last = f", the last one {kit.day(digest.last_on)}" if digest.last_on else ""
-    if not digest.channel:
-        return f"*Digest:* no channel is set, so none is posted; {notes}{last}."
-    when = f"{kit.moment(digest.at)} in <#{digest.channel}>"
-    edits = f", {digest.edits} sections changed by leads" if digest.edits else ""
-    if digest.draft == "held":
-        who = f" by {kit.escape(digest.by, 80)}" if digest.by else ""
-        return f"*Digest:* its draft is held{who}{edits}: nothing is posted until it is released."
-    if digest.draft:
-        return f"*Digest:* its draft is there{edits} and posts itself {when}."
-    return f"*Digest:* next {when}; {notes}{last}."
-
-
-def _standup(one: Planned) -> str:
-    state = f"next {kit.day(one.next_on)}" if one.next_on else "nobody is left to ask"
-    state = state if one.active else "paused"
-    people = f"{one.people} {'person' if one.people == 1 else 'people'}"
-    return f"*{kit.escape(one.name, 80)}* in <#{one.channel}>: {people}, {state}."

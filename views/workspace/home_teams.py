@@ -1,39 +1,44 @@
 """The Home tab of somebody in several teams, or in none; at most 100 blocks."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from core.workspace.home import Home, Leading, Open, furthest_first
+from core.workspace.home import Home, Open, furthest_first
 from views import kit
 from views.workspace import home as one_team
-from views.workspace import home_lead, home_me
+from views.workspace import home_lead, home_more, home_status
 
-DUE, OWN, NEEDS, TICKETS, BLOCKERS, OTHERS = 4, 5, 2, 3, 3, 8
+DUE, OWN, NEEDS, TICKETS, BLOCKERS, OTHERS, LED = 4, 5, 2, 3, 3, 8, 2
 JOINABLE = 20
+ALL = ("home_all_teams", "")  # the button that shows every team
 Part = tuple[int, Sequence[kit.Block]]  # blocks, and the team whose buttons are in them
 T = TypeVar("T")
 
 
 def home(teams: Sequence[Home], first: int) -> kit.Block:
-    """My own work in all of them, then a section for each team. first: the team that stands there
-    in full and in which things are created.
+    """What is due from this person in any of them, how each stands, four buttons, my own work.
+    first: the team in which things are created.
     """
     shown = next(team for team in teams if team.team_id == first)
-    others = [team for team in teams if team is not shown]
-    above: list[Part] = [
+    ordered = [shown, *(team for team in teams if team is not shown)]
+    led = [team for team in ordered if team.lead is not None][:LED]
+    parts: list[Part] = [
         *((team.team_id, one_team.due(team)) for team in _due(teams)),
+        (first, home_more.away(shown.me)),
+        *_asked(teams),
+        *((team.team_id, home_lead.first_steps(team)) for team in led),
+        *((team.team_id, home_lead.waiting(team)) for team in led),
+        *((team.team_id, home_lead.rule(team)) for team in led[-1:]),
+        (first, [*one_team.unset(shown), home_status.status(shown)]),
+        *((team.team_id, _stands(team, team in led)) for team in ordered[1:OTHERS]),
+        (first, one_team.rest_of(len(ordered) - OTHERS, ALL)),
         (first, _switch(teams, shown)),
-        (first, home_me.entries(shown)),
+        (first, home_status.entries(shown)),
+        (first, home_status.last_digest(shown)),
         *_own(teams),
-        (first, home_me.settings(shown)),
     ]
-    below: list[Part] = [
-        (first, [kit.header("My other teams")]),
-        *((team.team_id, _short(team)) for team in others[:OTHERS]),
-        *_rest(first, len(others) - OTHERS, " teams: choose one above"),
-    ]
-    room = one_team.MOST - sum(len(blocks) for _, blocks in [*above, *below])
-    return one_team.as_home(_marked([*above, (first, _full(shown)[:room]), *below]))
+    return one_team.as_home(_marked(parts))
 
 
 def nowhere(joinable: Sequence[Open]) -> kit.Block:
@@ -47,8 +52,7 @@ def nowhere(joinable: Sequence[Open]) -> kit.Block:
         people = f"{one.people} {'person' if one.people == 1 else 'people'}"
         join = kit.button("Join", "team_join", str(one.team_id))
         blocks.append(kit.section(f"*{kit.escape(one.name, 80)}* · {people}", join))
-    rest = len(joinable) - JOINABLE
-    blocks += [kit.context(f"{rest} more: `/team list`")] if rest > 0 else []
+    blocks += one_team.rest_of(len(joinable) - JOINABLE, ALL)
     return one_team.as_home(blocks)
 
 
@@ -67,7 +71,12 @@ def _due(teams: Sequence[Home]) -> list[Home]:
 def _switch(teams: Sequence[Home], shown: Home) -> list[kit.Block]:
     options = [kit.option(team.where, str(team.team_id)) for team in teams]
     menu = kit.choice(options, str(shown.team_id)) | {"action_id": "home_team"}
-    return [kit.section("What you begin here is for the team", menu)]
+    return [kit.section(f"These buttons are for the team {kit.escape(shown.where, 80)}", menu)]
+
+
+def _asked(teams: Sequence[Home]) -> list[Part]:
+    needs = _all(teams, lambda team: team.needs)
+    return _list("Asked of you: decisions", needs, NEEDS, one_team.asked, ("home_needs", ""))
 
 
 def _own(teams: Sequence[Home]) -> list[Part]:
@@ -75,15 +84,13 @@ def _own(teams: Sequence[Home]) -> list[Part]:
     of = {one.number: team for team in teams for one in team.mine}
     mine = furthest_first([one for team in teams for one in team.mine])
     return [
-        *_list("Asked of you: decisions", _all(teams, lambda team: team.needs), NEEDS,
-               one_team.asked, ": `/need`"),
         *_list("My experiments", [(of[one.number], one) for one in mine], OWN,
-               one_team.mine, ": `/exp list mine`"),
+               one_team.mine, ("home_list", "mine")),
         *_list("My engineering tickets", _all(teams, lambda team: team.engineering), TICKETS,
-               lambda one, team: [one_team.ticket(one, team)], ": `/eng list mine`"),
+               lambda one, team: [one_team.ticket(one, team)], ("home_engineering", "mine")),
         *_list("Blockers: mine, and those I can help with",
                _all(teams, lambda team: team.stuck), BLOCKERS,
-               one_team.blocker, ": `/blocker`"),
+               one_team.blocker, ("home_blockers", "mine")),
     ]  # fmt: skip
 
 
@@ -96,50 +103,22 @@ def _list(
     found: Sequence[tuple[Home, T]],
     most: int,
     show: Callable[[T, Home], Sequence[kit.Block]],
-    where: str,
+    every: tuple[str, str],
 ) -> list[Part]:
     if not found:
         return []
     shown = [(team.team_id, show(one, team)) for team, one in found[:most]]
     first = found[0][0].team_id
-    return [(first, [kit.header(title)]), *shown, *_rest(first, len(found) - most, where)]
+    hidden = Counter(team.team_id for team, _ in found[most:])
+    named = {team.team_id: one_team.of(team) for team, _ in found}
+    more = [(key, one_team.rest_of(n, every, named[key])) for key, n in hidden.items()]
+    return [(first, [kit.header(title)]), *shown, *more]
 
 
-def _rest(team_id: int, rest: int, where: str) -> list[Part]:
-    return [(team_id, [kit.context(f"{rest} more{where}")])] if rest > 0 else []
-
-
-def _full(shown: Home) -> list[kit.Block]:
-    return [
-        kit.header(shown.where),
-        *home_lead.first_steps(shown),
-        *home_lead.waiting(shown),
-        *home_lead.team(shown),
-        *one_team.board(shown),
-    ]
-
-
-def _short(team: Home) -> list[kit.Block]:
-    """A team in two blocks: how it stands, and what one does for it."""
-    counts = " · ".join(f"{amount} in {stage}" for stage, amount in team.stages)
-    text = f"*{kit.escape(team.where, 80)}*: {counts or 'no open experiment'}"
-    buttons = [kit.button("Board", "home_board")]
-    if team.lead is not None:
-        asked = _asked(team.lead)
-        text += f"\n{asked} for a decision" if asked else ""
-        text += "" if team.set_up else "\nNo team channel is set yet."
-        buttons += [kit.button("Decide…", "home_candidates")] if team.lead.waiting.rows else []
-        buttons.append(home_lead.digest_button(team.lead))
-        buttons.append(kit.button("Team settings", "team_setup"))
-    return [kit.section(text), kit.actions(*buttons)]
-
-
-def _asked(lead: Leading) -> str:
-    waiting = len(lead.waiting.rows)
-    known = [
-        (waiting, "proposal waits", "proposals wait"),
-        (len(lead.requests), "request to kill waits", "requests to kill wait"),
-        (len(lead.overrides), "override waits", "overrides wait"),
-        (len(lead.loosenings), "looser safety waits", "looser safety requirements wait"),
-    ]
-    return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in known if n)
+def _stands(team: Home, is_shown: bool) -> list[kit.Block]:
+    """How the team stands, and its board; its decisions where they are not shown above."""
+    block = home_status.status(team)
+    if team.lead is None or is_shown or not team.waiting.rows:
+        return [*one_team.unset(team), block | {"accessory": kit.button("Board", "home_board")}]
+    waiting = len(team.waiting.rows)
+    return [block | {"accessory": kit.button(f"Decide {waiting}…", "home_candidates")}]

@@ -74,13 +74,13 @@ def test_what_cannot_be_is_refused_under_its_field_and_what_was_typed_is_kept(
 def test_the_same_words_twice_are_one_blocker(team):
     team.say("/blocker new labels are late", by="UANA")
     heard = team.say("/blocker new Labels are late", by="UANA").text
-    assert heard.startswith("You reported that already: BLK-001.")
+    assert heard.startswith("That is reported already: BLK-001.")
     assert "BLK-002" in team.say("/blocker new labels are late", by="UBEN").text
 
 
 def test_without_a_channel_it_is_kept_and_says_that_nobody_was_told(talk):
     heard = talk.say("/blocker new labels are late").text
-    assert "BLK-001 is reported. No team channel is set: `/exp setup`." in heard
+    assert "BLK-001 is reported. No team channel is set; a lead sets it: `/exp setup`." in heard
     assert "BLK-001" in talk.say("/blocker list mine").blocks[1]["text"]["text"]
     assert "resolved" in talk.say("/blocker resolve BLK-001 they came").text
 

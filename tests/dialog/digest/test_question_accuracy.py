@@ -175,3 +175,15 @@ def test_a_target_that_moved_since_the_last_report_is_told_with_what_it_was(led)
         session.exec(select(Team)).one().metric_target = 0.92
     said = led.say("/ask how accurate is it").text
     assert "The target is 92%: 7 points to go (it was 90% in the report of Fri 27 Nov)" in said
+
+
+def test_what_was_promoted_and_never_said_to_be_live_is_one_press_away(led):
+    seeded.tickets(led.engine, promoted(31, 0.88, decided_at=datetime(2026, 11, 20, tzinfo=UTC)))
+    heard = led.say("/ask how accurate is it")
+    assert "EXP-031 “Hard negatives” is promoted, and nobody said that it is live" in heard.text
+    assert "EXP-031 is live…" in str(heard.blocks)
+    led.press("live_open", "31", "UANA")
+    led.submit_open({}, by="UANA")
+    after = led.say("/ask how accurate is it")
+    assert "nobody said" not in after.text
+    assert "live_open" not in str(after.blocks)

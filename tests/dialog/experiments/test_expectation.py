@@ -172,9 +172,11 @@ def test_a_new_ticket_hears_its_base_rate_and_what_was_tried(talk):
 
 def test_the_forms_button_looks_with_what_is_typed_so_far(talk):
     stored(talk.engine, experiment(number=30, title="Late chunking", stage="killed"))
+    talk.close("new_experiment", {"method": "opens the details"})
     form = talk.say("/exp new").modal
     typed = {"title": "", "hypothesis": "Chunking late keeps context", "method": "my method"}
-    reply = talk.press("similar_look", values=typed, view_type="modal", view_id="V1")
+    shown = {"values": typed, "view_type": "modal", "view_id": "V1"}
+    reply = talk.press("similar_look", meta={"details": 1}, **shown)
     told = str(reply.update["blocks"])
     assert "*EXP-030* Late chunking" in told
     assert "my method" in told

@@ -1,10 +1,17 @@
 """Writing and editing tickets."""
 
+import json
+
 import pytest
 
+from bot import show
+from core.experiments import form as rules
+from handlers.ask import Reply
+from sandbox.blocks.rules import view_errors
 from tests import seeded
 from tests.conversation import prefilled
 from tests.experiments import FORM, bring, write
+from views.experiments import form as view
 
 
 def _lead(talk, user="ULEE"):
@@ -32,7 +39,7 @@ def test_the_public_line_goes_to_the_teams_channel(talk):
 
 def test_without_a_channel_the_writer_is_told_that_nobody_was(talk):
     talk._ask("shortcut", "new_experiment", "UANA", channel="")
-    assert "nobody was told: `/exp setup`" in talk.submit_open(FORM).text
+    assert "nobody was told; a lead sets it: `/exp setup`" in talk.submit_open(FORM).text
     assert talk.sent("decision:") == []
 
 
@@ -41,8 +48,70 @@ def test_the_shortcut_opens_the_same_form_with_the_title_typed(talk):
     typed = talk.say("/exp new Distil the reranker").modal
     assert shortcut["callback_id"] == typed["callback_id"] == "new_experiment"
     assert prefilled(typed)["title"] == "Distil the reranker"
-    assert prefilled(typed)["owner"] == "UANA"
     assert talk.press("experiment_new").modal["callback_id"] == "new_experiment"
+
+
+ASKED = ["title", "hypothesis", "metric", "target", "time_box", "gpu_budget", "kill_criteria"]
+
+
+def _fields(view):
+    return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+
+
+def _details(talk, short, **typed):
+    """Press Details with that typed."""
+    held = {"view_type": "modal", "view_id": "V1", "meta": json.loads(short["private_metadata"])}
+    return talk.press("experiment_details", values=prefilled(short) | typed, **held).update
+
+
+def test_a_new_ticket_asks_for_what_it_cannot_do_without_and_details_for_the_rest(talk):
+    short = talk.say("/exp new").modal
+    assert _fields(short) == ASKED
+    assert view_errors(short, kind="modal") == []
+    typed = {"title": "Distil it", "target": "≤ 300", "metric": "latency_ms"}
+    whole = _details(talk, short, **typed)
+    assert view_errors(whole, kind="modal") == []
+    assert _fields(whole)[: len(ASKED)] == ASKED
+    assert set(_fields(whole)) == set(view.NAMES)
+    assert "experiment_details" not in str(whole)
+    kept = prefilled(whole)
+    assert {name: kept[name] for name in typed} == typed | {"target": "300"}
+    assert (kept["direction"], kept["owner"]) == ("lower", "UANA")
+
+
+def test_the_short_form_alone_writes_a_whole_ticket(talk):
+    talk.say("/exp new")
+    typed = {name: FORM[name] for name in ASKED} | {"metric": "latency_ms", "target": "≤ 300"}
+    assert "EXP-001 is written" in talk.submit_open(typed).text
+    assert "target latency_ms ≤ 300" in talk.sent("decision:")[0].payload["text"]
+    assert prefilled(talk.say("/exp edit 1").modal)["direction"] == "lower"
+
+
+@pytest.mark.parametrize(
+    ("typed", "way"),
+    [("≤ 300", "lower"), ("<300", "lower"), ("=< 300", "lower"), (">= 300", "higher"),
+     ("≥300", "higher"), ("300", "")],
+)  # fmt: skip
+def test_a_sign_before_the_target_says_which_way_is_better(typed, way):
+    assert rules.signed(typed).get("direction", "") == way
+    assert rules.signed(typed).get("target", typed) == "300"
+
+
+def test_faults_of_fields_that_are_not_shown_are_all_said_under_the_first(talk):
+    short = talk.say("/exp new").modal
+    told = show.form_answer(Reply(errors={"link": "No link.", "worth": "No worth.",
+                                          "target": "No target."}), short)  # fmt: skip
+    assert told["errors"] == {"title": "No link. No worth.", "target": "No target."}
+
+
+def test_what_was_typed_in_details_is_offered_with_them(talk):
+    talk.say("/exp new")
+    talk.close("new_experiment", {"title": "Half", "owner": "UANA"})
+    assert _fields(talk.say("/exp new").modal) == ASKED
+    talk.close("new_experiment", {"title": "Half", "method": "LoRA"})
+    again = talk.say("/exp new").modal
+    assert prefilled(again)["method"] == "LoRA"
+    assert set(_fields(again)) == set(view.NAMES)
 
 
 @pytest.mark.parametrize(

@@ -68,15 +68,15 @@ def test_my_work_of_all_teams_comes_first_and_each_button_is_its_teams(talk):
     tickets(talk, VISION, experiment(9, owner="UBEN"), experiment(10, owner="UDORA"))
     view = home(talk)
     text = json.dumps(view, ensure_ascii=False)
-    assert text.index("My experiments") < text.index("The board of Language")
+    assert text.index("*Language:*") < text.index("*Vision:*") < text.index("My experiments")
     assert "· Language · experiment" in text
     assert "· Vision · experiment" in text
     found = buttons(view)
     assert found["update_open", "7"] == LANGUAGE
     assert found["update_open", "9"] == VISION
     assert ("update_open", "8") not in found
-    assert "EXP-010" not in text  # Vision stands there in one line
-    assert "*Vision*: 2 in experiment" in text
+    assert "EXP-010" not in text  # Vision stands there in one sentence
+    assert "2 of 2 open experiments running" in text
 
 
 def test_what_is_due_in_both_teams_stands_on_top_with_its_team(talk_on_both):
@@ -100,7 +100,7 @@ def test_a_button_of_home_acts_in_the_team_it_stands_for(talk):
     assert "Vision standup" in str(form)
 
 
-def test_the_switch_says_which_team_things_are_created_in_and_shows_it_in_full(talk):
+def test_the_switch_says_which_team_things_are_created_in(talk):
     both(talk)
     tickets(talk, VISION, experiment(9, owner="UDORA"))
     before = buttons(home(talk))
@@ -108,8 +108,8 @@ def test_the_switch_says_which_team_things_are_created_in_and_shows_it_in_full(t
     shown = talk.press("home_team", str(VISION), "UBEN", channel="", team_id=LANGUAGE).home
     assert view_errors(shown, kind="home") == []
     assert buttons(shown)["experiment_new", ""] == VISION
-    assert "The board of Vision" in str(shown)
-    assert "EXP-009" in str(shown)
+    assert "These buttons are for the team Vision" in str(shown)
+    assert buttons(shown)["home_more", ""] == VISION
     assert buttons(home(talk))["experiment_new", ""] == VISION
 
 
@@ -135,12 +135,37 @@ def test_leads_see_what_waits_in_each_team_they_lead_and_in_no_other(talk):
     view = home(talk, "ULEE")
     found = buttons(view)
     assert found["kill_open", "7"] == LANGUAGE
-    assert "1 proposal waits for a decision" in str(view)
-    assert found["home_candidates", ""] == VISION
+    assert "Language: 1 waiting for a decision" in str(view)
+    assert "Vision: 1 waiting for a decision" in str(view)
+    assert found["kill_open", "9"] == VISION
     opened = talk.press("home_candidates", "", "ULEE", channel="", team_id=VISION).modal
     assert "EXP-009" in str(opened)
-    assert "wait" not in str(home(talk, "UBEN")).replace("waits for your", "")
+    assert "wait" not in str(home(talk, "UBEN"))
     assert "team_setup" not in str(home(talk, "UBEN"))
+
+
+def test_who_leads_one_team_and_works_in_another_decides_in_the_one_only(talk):
+    both(talk)
+    with talk.lab.begin() as session:
+        theirs = session.get_one(team.Team, VISION)
+        team.set_role(session, theirs, "UBEN", "lead", now=talk.now)
+    tickets(talk, LANGUAGE, experiment(7, owner="UBEN", **LATE))
+    tickets(talk, VISION, experiment(9, **LATE))
+    view = home(talk)
+    assert "Vision: 1 waiting for a decision" in str(view)
+    assert "Language: 1 waiting" not in str(view)
+    found = buttons(view)
+    assert ("kill_open", "7") not in found
+    assert (found["kill_open", "9"], found["update_open", "7"]) == (VISION, LANGUAGE)
+    assert found["blocker_new", ""] == LANGUAGE  # the buttons of a member there
+    shown = talk.press("home_team", str(VISION), "UBEN", channel="", team_id=LANGUAGE).home
+    assert buttons(shown)["home_digest", ""] == VISION  # and of a lead here
+    more = talk.press(
+        "home_more", "", "UBEN", channel="", team_id=LANGUAGE, view_type="home"
+    ).modal
+    assert "team_setup" not in str(more)
+    more = talk.press("home_more", "", "UBEN", channel="", team_id=VISION, view_type="home").modal
+    assert buttons(more)["team_setup", ""] == VISION
 
 
 def test_who_is_in_one_team_of_several_sees_it_as_if_it_were_alone(talk):
@@ -149,7 +174,6 @@ def test_who_is_in_one_team_of_several_sees_it_as_if_it_were_alone(talk):
     view = home(talk, "UANA")
     assert "Vision" not in str(view)
     assert "home_team" not in str(view)
-    assert "The team's board" in str(view)
     assert set(buttons(view).values()) == {LANGUAGE}
 
 
@@ -249,6 +273,7 @@ def test_ten_busy_teams_led_by_one_person_are_a_view_slack_takes(talk, seed):
                 session.commit()
     talk.run(proposal.propose)
     view = home(talk)
-    assert "more teams: choose one above" in str(view)
+    assert buttons(view)["home_all_teams", ""] == LANGUAGE
+    assert any(one[0] == "home_candidates" for one in buttons(view))
     with talk.lab.begin() as session:
         assert profile(session, "T0LAB", "UBEN").home_shown
