@@ -98,7 +98,7 @@ async def test_where_training_stops_being_a_number_is_told_once_also_when_it_rec
     await tracked.sweep()
     tracked.mlflow.log(run, tracked.now[0], train__loss={60: 1.2})
     await tracked.sweep()
-    assert len(tracked.heard("diverged at step 47 (train/loss) in run EXP-042 fp16")) == 1
+    assert len(tracked.heard("run EXP-042 fp16 diverged at step 47 (train/loss) and still")) == 1
     [blocker] = tracked.rows(Blocker)
     assert blocker.text == (
         "The training of EXP-042 has diverged at step 47 (train/loss) in run EXP-042 fp16."
