@@ -1,6 +1,6 @@
 """A real MLflow server, swept: what runs tell experiments, and what decisions tell runs."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -24,19 +24,13 @@ from services.ports import Lab, Policy
 from services.tracking import sweep, tracker
 from services.tracking.sweep import Errand
 from services.tracking.tracker import Mapping
-from tests import databases, mlflow_server
+from tests import databases
 from tests.conversation import TEAM, PlainTestWriter
-from tests.mlflow_server import Mlflow
 from tests.tickets import experiment as ticket
 from tests.tickets import person, stored
 from tests.tracked import HOUR, NOW, Tracked
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("mlflow")]
-
-
-@pytest.fixture(scope="session")
-def mlflow() -> Iterator[Mlflow]:
-    yield from mlflow_server.serve()
 
 
 @pytest_asyncio.fixture
