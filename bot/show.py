@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -12,6 +12,7 @@ from handlers.ask import Ask, Reply
 
 log = logging.getLogger(__name__)
 
+_TRIES = 5  # before the last one, where Slack says that we post too fast
 _TOO_LATE = "The form could not be opened in time. Nothing is lost; please try once more."
 
 
@@ -93,7 +94,9 @@ async def rest(client: AsyncWebClient, ask: Ask, reply: Reply) -> None:
         await _respond(client, ask, said | {"replace_original": reply.replace})
     elif ask.kind == "event" and ask.channel and not ask.channel.startswith("D"):
         said["thread_ts"] = ask.thread_ts or None
-        await client.chat_postEphemeral(channel=ask.channel, user=ask.user, **said)
+        await _patiently(
+            lambda: client.chat_postEphemeral(channel=ask.channel, user=ask.user, **said)
+        )
     else:
         thread = (ask.thread_ts or ask.shown_in) if ask.kind == "event" else ""
         below = {"thread_ts": thread} if thread else {}
@@ -110,7 +113,22 @@ async def _whisper(client: AsyncWebClient, ask: Ask, said: dict[str, Any]) -> No
             log.info("no ephemeral there, sending a DM")
         else:
             return
-    await client.chat_postMessage(channel=ask.user, unfurl_links=False, unfurl_media=False, **said)
+    whole: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False, **said}
+    await _patiently(lambda: client.chat_postMessage(channel=ask.user, **whole))
+
+
+async def _patiently(post: Callable[[], Awaitable[Any]]) -> None:
+    """Who writes faster than Slack lets us post in one place is answered all the same, later."""
+    for _ in range(_TRIES):
+        try:
+            await post()
+        except SlackApiError as refused:
+            if refused.response.get("error") != "ratelimited":
+                raise
+            await asyncio.sleep(float(refused.response.headers.get("Retry-After", 1)))
+        else:
+            return
+    await post()
 
 
 async def _respond(client: AsyncWebClient, ask: Ask, said: dict[str, Any]) -> None:

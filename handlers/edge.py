@@ -16,6 +16,7 @@ from sqlmodel import Session
 from core.errors import UserError
 from handlers import meant, secret
 from handlers.ask import Ask, Reply
+from handlers.assay import model
 from handlers.table import Table, dispatch, only_reads
 from models import db
 from services import inbox, team
@@ -42,7 +43,8 @@ def answer(lab: Lab, table: Table, ask: Ask, body: dict[str, Any]) -> Reply:
             return looked
         if ask.kind == "suggest":
             return dispatch(table, lab, ask)
-        return _first_time(lab, table, ask)
+        helped = ask if lab.llm.mode == "off" else model.helped(lab, ask)
+        return _first_time(lab, table, helped)
     except UserError as refusal:
         reply = _refusal(refusal, ask)
         inbox.keep_refused(lab, _input(ask), _remembered(reply))

@@ -95,10 +95,20 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
 def whose(lab: Lab, ask: Ask, reply: Reply) -> Reply:
     """The same answer, which says whose it is where it could have been another team's."""
     text = ask.said or ask.text
-    if not ask.others or reply.modal or not text or len(text) > _PRESSED:
+    fits = 0 < len(text) <= _PRESSED
+    if _is_the_same_in_all(ask) or not ask.others or reply.modal or not fits:
         return reply
     told = lines.line(which.name_of(lab, ask.team_id), ask.others, text)
     return replace(reply, blocks=[*list(reply.blocks)[: 50 - len(told)], *told])
+
+
+def _is_the_same_in_all(ask: Ask) -> bool:
+    """True for what another team would not answer otherwise: about one ticket, the person
+    themselves, help.
+    """
+    wanted = ask.wish.get("intent")
+    of_one = ask.wish.get("number") or wanted in ("away", "back")
+    return bool(of_one) or (ask.name == ASSAY and not wanted)
 
 
 def _open(lab: Lab, ask: Ask, typed: Ask, place: Spot, found: Meant) -> Reply:

@@ -8,14 +8,12 @@ from dataclasses import replace
 from core.assay import said
 from handlers import meant
 from handlers.ask import Ask, Reply, Routes, Taker
-from handlers.assay import front, talk
+from handlers.assay import dropped, front, talk
 from handlers.standups import absence, early, evening, standup
 from handlers.table import choose
 from handlers.workspace import help as helps
 from handlers.workspace import onboarding
 from services import pending, which
-from services.evals import upload
-from services.evals.upload import Drop
 from services.ports import Lab
 from services.standups import note
 from services.standups.note import Note
@@ -53,10 +51,12 @@ def written(parts: Sequence[Routes]) -> Choice:
         return verb.run(lab, called)
 
     said_to_us = (
+        bare_file,
         absence.word,
         early.word,
         helps.word(parts),
         answer,
+        files,
         early.go_on,
         evening.reply,
         standup.skip_word,
@@ -79,8 +79,8 @@ def written(parts: Sequence[Routes]) -> Choice:
 def answer(lab: Lab, ask: Ask) -> Reply | None:
     """A standup answer; a results file that comes with one is read as well."""
     taken = standup.reply(lab, ask)
-    if taken is not None:
-        files(lab, ask)
+    if taken is not None and not ask.is_direct:
+        dropped.heard(lab, ask)
     return taken
 
 
@@ -88,11 +88,16 @@ def files(lab: Lab, ask: Ask) -> Reply | None:
     """Results files in a channel or thread about an experiment; most messages have none, or are
     about nothing of ours.
     """
-    found = ask.event.get("files") or []
-    if not found or ask.is_direct:  # there, a message answers the standup
+    if not ask.event.get("files"):
         return None
-    drop = Drop(ask.user, ask.channel, ask.message_ts, ask.text, found, ask.thread_ts)
-    return Reply() if upload.hear(lab, ask.team_id, drop) else None
+    if ask.is_direct and not dropped.is_dropped(ask):  # there, a message answers the standup
+        return None
+    return dropped.read(lab, ask)
+
+
+def bare_file(lab: Lab, ask: Ask) -> Reply | None:
+    """A results file without a word answers no standup."""
+    return None if ask.text.strip() else files(lab, ask)
 
 
 def remember(lab: Lab, ask: Ask) -> Reply | None:

@@ -134,7 +134,7 @@ def _no_way(experiment: Experiment, to: str) -> Refused:
     if to == "production" and experiment.stage == "evaluation":
         return Refused(
             "Going to production is a lead's decision with its own command.",
-            f"Type `/exp promote {experiment.id} what we learned`.",
+            f"A lead types `/exp promote {experiment.id} what we learned`.",
             offer=(f"Promote {experiment.id}…", "promote_open", number),
         )
     known = " or ".join(next_stages(experiment.stage))

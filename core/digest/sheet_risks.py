@@ -48,6 +48,7 @@ def _written(book: Book, note: Note, week: Week, room: Room) -> None:
              for name, limit in LENGTHS.items()}  # fmt: skip
     who, subject = owner_of(week, note), f"N{note.number}"
     odds = f"{note.likelihood.capitalize()} likelihood" if note.likelihood else "Not rated"
+    odds = "Certain" if note.likelihood == "certain" else odds
     by = author_of(week, note)
     line = f"{odds}, says {by}: {quoted(words['text'])}. "
     line += f"Impact: {quoted(words['impact']) or 'not stated'}. "

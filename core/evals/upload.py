@@ -8,6 +8,7 @@ from core.errors import Refused
 from core.quantity import experiments_in
 
 _OTHER = ("image/", "video/", "audio/", "application/pdf", "font/")
+_KINDS = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml")
 _BASELINE = re.compile(r"\bbaseline\b", re.IGNORECASE)
 _PRODUCTION = re.compile(r"\b(?:in|from|of) prod(?:uction)?\b", re.IGNORECASE)
 
@@ -24,6 +25,11 @@ def readable(files: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         for one in files
         if not str(one.get("mimetype", "")).startswith(_OTHER)
     ]
+
+
+def looks_like_results(files: Sequence[Mapping[str, Any]]) -> bool:
+    """True when one of them is of a kind that evaluation tools write, by its name."""
+    return any(str(one.get("name", "")).casefold().endswith(_KINDS) for one in files)
 
 
 def experiment_of(text: str, thread: str) -> int | None:

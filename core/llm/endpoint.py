@@ -119,7 +119,9 @@ class Brief:
 
 @dataclass(frozen=True)
 class Call:
-    """One call as it is kept. purpose: digest | repair | notes. findings: codes, with repeats."""
+    """One call as it is kept. purpose: digest | repair | notes | meaning. findings: codes, with
+    repeats.
+    """
 
     purpose: str
     said: LlmAnswer

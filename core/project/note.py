@@ -10,7 +10,7 @@ from core.faults import Faults
 from core.text import clean, mentioned_users, says_nothing, straighten
 
 KINDS = ("risk", "need", "milestone")
-LIKELIHOODS = ("low", "medium", "high")
+LIKELIHOODS = ("low", "medium", "high", "certain")
 LIMITS = {"text": 140, "impact": 60, "mitigation": 80, "otherwise": 100, "amount": 40, "why": 200}
 CHOICES, CHOICE_LENGTH = (2, 4), 40
 _KEYS = {
@@ -41,7 +41,7 @@ _KEPT = (
 
 @dataclass(frozen=True)
 class Note:
-    """A line for the digest. owner: user id or ""; by: due day; likelihood: one of the three.
+    """A line for the digest. owner: user id or ""; by: due day; likelihood: one of LIKELIHOODS.
 
     A need also has: otherwise, what happens without a decision; choice, its options with " | "
     between them ("": approve or decline); amount; and once decided: decision, in words;
@@ -164,7 +164,7 @@ def _words(name: str, value: str) -> str:
 def _likelihood(value: str) -> str:
     word = value.lower()
     if word and word not in LIKELIHOODS:
-        raise Refused(f"“{value[:30]}” is no likelihood.", "It is low, medium or high.")
+        raise Refused(f"“{value[:30]}” is no likelihood.", "It is low, medium, high or certain.")
     return word
 
 

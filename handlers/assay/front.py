@@ -19,7 +19,7 @@ from core.text import straighten
 from core.workspace import help as helps
 from handlers import access
 from handlers.ask import Ask, Reply, Verb, number_in
-from handlers.assay import router, talk
+from handlers.assay import dropped, router, talk
 from handlers.meant import ASSAY
 from services import pending
 from services.ports import Lab
@@ -112,8 +112,11 @@ def called(lab: Lab, commands: Commands, ask: Ask) -> tuple[Verb | None, Ask]:
     a standup, which the chain of messages looks at first.
     """
     text = text_of(ask)
+    reads = dropped.verb(ask)
+    if reads is not None:
+        return reads, as_command(ask, reads, text)
     head = talk.above(lab, ask)
-    if _is_the_chains(ask, text):
+    if _is_the_chains(ask, text) or (ask.is_direct and dropped.is_dropped(ask)):
         return None, ask
     found = talk.understood(lab, ask, text, head)
     if _may_answer(ask, head[0]) and not said.is_for_us(text, found):

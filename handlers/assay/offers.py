@@ -135,7 +135,7 @@ def away(_lab: Lab, _ask: Ask) -> Reply:
 
 def unsure(lab: Lab, ask: Ask, found: Meaning, _can_open: bool) -> Reply:
     """Nothing understood: an id that was seen, the board, what is blocked, help."""
-    kept = asdict(ask) | {"now": ask.now.isoformat(), "text": ask.said, "event": {}}
+    kept = _kept(ask)
     number = pending.keep(lab, ask.workspace, ask.user, kept)
     acts = standing.of(lab, ask.team_id, ask.user) not in ("observer", standing.GUEST)
     typed = clean(ask.said, limit=300)
@@ -155,9 +155,15 @@ def nobody_asked(lab: Lab, ask: Ask) -> Reply:
 
 def _which(lab: Lab, ask: Ask, what: str) -> Reply:
     mine = [one.number for one in listing.to_update(lab, ask.team_id, ask.user, most=_OFFERED)]
-    kept = asdict(ask) | {"now": ask.now.isoformat(), "text": ask.said, "event": {}}
+    kept = _kept(ask)
     number = pending.keep(lab, ask.workspace, ask.user, kept) if mine else 0
     return Reply.of(view.which(number, mine, what))
+
+
+def _kept(ask: Ask) -> dict[str, Any]:
+    """What goes on once it is said what is meant; whose it is, is asked anew."""
+    bare = asdict(replace(ask, wish={}, others=()))
+    return bare | {"now": ask.now.isoformat(), "text": ask.said, "event": {}}
 
 
 def record(lab: Lab, ask: Ask) -> Reply:

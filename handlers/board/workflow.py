@@ -125,7 +125,8 @@ def _request(ask: Ask, number: int, action: str, why: str) -> TicketRequest:
 
 
 def _told(made: Changed, line: Message) -> Reply:
-    note = "" if made.told else "(No team channel is set, so nobody was told: `/exp setup`.)"
+    unset = "(No team channel is set, so nobody was told; a lead sets it: `/exp setup`.)"
+    note = "" if made.told else unset
     return Reply.of(view.answer(line.text, made.change_id, note))
 
 

@@ -74,7 +74,8 @@ def write(lab: Lab, ask: Ask) -> Reply:
     _forget(lab, ask, NEW)
     ticket = made.after
     note = f"{ticket.id} is written and waits in the backlog."
-    note += "" if made.told else " No team channel is set, so nobody was told: `/exp setup`."
+    unset = " No team channel is set, so nobody was told; a lead sets it: `/exp setup`."
+    note += "" if made.told else unset
     about = f"{ticket.title} {ticket.hypothesis}"
     sketch = Sketch(about, ticket.owner, ticket.number)
     found = prediction.advice(lab, ask.team_id, sketch, by=ask.user)

@@ -9,9 +9,9 @@ from models.row import Row
 
 
 class LlmCall(Row, table=True):
-    """One call. purpose: digest | repair | notes. prompt: the prompts' version. rung: what was
-    sent beside the messages. estimated: the tokens were counted here. findings: codes of what
-    was wrong with the answer, `section:code`. No text of any answer is kept.
+    """One call. purpose: digest | repair | notes | meaning. prompt: the prompts' version. rung:
+    what was sent beside the messages. estimated: the tokens were counted here. findings: codes
+    of what was wrong with the answer, `section:code`. No text of any answer is kept.
     """
 
     team_id: int = Field(foreign_key="team.id", index=True)

@@ -8,6 +8,7 @@ from core.errors import UserError
 from core.evals import upload as rules
 from core.evals.push import Push
 from models import outbox
+from models import team as teams
 from services.desk import Desk, desk
 from services.evals import gate
 from services.ports import Lab
@@ -56,6 +57,12 @@ def hear(lab: Lab, team_id: int, drop: Drop) -> bool:
         wanted = Wanted(number, rules.role_in(drop.text), drop.user, place, files)
         voice.fetch(f"file:{drop.channel}:{drop.ts}", drop.channel, vars(wanted))
         return True
+
+
+def is_theirs(lab: Lab, team_id: int, channel: str) -> bool:
+    """True for a channel that is that team's."""
+    with desk(lab, team_id, lock=False) as here:
+        return teams.owner_of(here.session, here.team.workspace, channel) == team_id
 
 
 def take(lab: Lab, team_id: int, wanted: Wanted, side: Push) -> None:

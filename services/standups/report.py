@@ -111,7 +111,7 @@ def channels_of(session: Session, team: Team, seen: dict[int, str]) -> list[str]
 def _visible(session: Session, team: Team, by: str, channel: str) -> dict[int, str]:
     everything = standups.of_team(session, team.pk)
     if not everything:
-        raise NotFound("There is no standup here yet.", "`/standup setup` starts one.")
+        raise NotFound("There is no standup here yet.", "A lead starts one: `/standup setup`.")
     leads = teams.may_lead(session, team, by)
     seen = {s.pk: s.name for s in everything if leads or by in s.people or s.channel == channel}
     if not seen:

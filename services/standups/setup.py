@@ -103,7 +103,7 @@ def every(lab: Lab, team_id: int) -> list[Arrangement]:
     with desk(lab, team_id, lock=False) as here:
         found = table.of_team(here.session, here.team_id)
         if not found:
-            raise NotFound("There is no standup here yet.", "`/standup setup` starts one.")
+            raise NotFound("There is no standup here yet.", "A lead starts one: `/standup setup`.")
         return [value(here, row) for row in found]
 
 
@@ -200,7 +200,7 @@ def meant(here: Desk, channel: str, verb: str) -> Standup:
     standups = table.of_team(here.session, here.team_id)
     local = [standup for standup in standups if standup.channel == channel]
     if not standups:
-        raise NotFound("There is no standup here yet.", "`/standup setup` starts one.")
+        raise NotFound("There is no standup here yet.", "A lead starts one: `/standup setup`.")
     if not local and len(standups) > 1:
         names = ", ".join(standup.name for standup in standups)
         raise Refused(f"Which one: {names}?", f"Type `/standup {verb}` in its channel.")

@@ -121,4 +121,4 @@ def _next(here: Desk, user_id: str) -> Turn:
 
 def _require(standups: Sequence[Standup]) -> None:
     if not standups:
-        raise NotFound("There is no standup here yet.", "`/standup setup` starts one.")
+        raise NotFound("There is no standup here yet.", "A lead starts one: `/standup setup`.")

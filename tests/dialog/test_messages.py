@@ -51,7 +51,7 @@ TABLE = [
     ("lr matters most", "dm", EVENING, "evening.reply"),
     ("lr matters most", "its thread", EVENING, "evening.reply"),
     ("EXP-042", "channel, with results", NOTHING, "messages.files"),
-    ("good morning", "channel, with results", NOTHING, ""),
+    ("good morning", "channel, with results", NOTHING, "messages.files"),
     (THREE, "round's thread, with results", ROUND, "messages.answer"),
     ("lr is key\nEXP-042\nnone", "round's thread, with results", ROUND, "messages.answer"),
     ("lr 3e-4, EXP-042", "dm, with results", ROUND, "messages.answer"),

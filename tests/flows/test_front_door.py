@@ -70,3 +70,13 @@ async def test_a_question_that_slack_sends_again_is_answered_once(tmp_path):
         await sandbox.office.courier.again("last")
         await play.settle()
         assert len(_told(sandbox, "lena", "D0LENA")) == answers
+
+
+async def test_an_answer_that_slack_refuses_as_too_fast_is_shown_later(tmp_path):
+    async with opened(tmp_path, all_commands=False) as play:
+        them = Fortnight(play, cast=None)
+        await them.type("lena", "/exp leads add @lena")
+        await play.sandbox.fault("chat.postMessage", "429", times=1, retry_after=0)
+        await play.sandbox.say("lena", "D0LENA", "help")
+        await play.settle()
+        assert "as to a colleague: here" in _told(play.sandbox, "lena", "D0LENA")[-1]

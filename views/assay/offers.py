@@ -81,6 +81,12 @@ def which(number: int, numbers: Sequence[int], what: str) -> Message:
     return Message(text, [kit.section(text), kit.actions(*buttons)])
 
 
+def reading(number: int) -> Message:
+    """The file is being read for that experiment."""
+    text = f"I read it for {experiment_id(number)}; what it says follows in the file's thread."
+    return Message(text, [kit.section(text)])
+
+
 def form(text: str, label: str, action: str, value: str = "", *, note: str = "") -> Message:
     """A sentence and the button that opens the filled form."""
     notes = [kit.context(note)] if note else []

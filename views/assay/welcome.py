@@ -60,8 +60,9 @@ def help_page(role: str, leads: bool, examples: Mapping[str, str]) -> Message:
         f"• *Look:* `{one}` · `my experiments` · `board` · `how are we doing?` · "
         "`when will it be ready?`",
         "• *Team:* `who is blocked?` · `what did we kill this month?` · `gpu hours this week`",
-        f"• *Tell:* `{one} recall is 0.85` · `I'm stuck on …` · `I'm sick today` · `back`",
     ]
+    tell = f"• *Tell:* `{one} recall is 0.85` · `I'm stuck on …` · `I'm sick today` · `back`"
+    lines += [] if role == "executive" else [tell]
     lines += (
         [f"• *Decide:* `what needs a decision?` · `kill {one}` · `promote {one}`"] if leads else []
     )

@@ -90,7 +90,8 @@ def new_form(
 
 def reported(item: Blocker, channel: str) -> Message:
     """What the person hears who reported it."""
-    where = f"It is in <#{channel}>." if channel else "No team channel is set: `/exp setup`."
+    unset = "No team channel is set; a lead sets it: `/exp setup`."
+    where = f"It is in <#{channel}>." if channel else unset
     text = f"{item.called} is reported. {where} `/blocker resolve {item.called} how` closes it."
     return Message(text, [kit.section(text)])
 

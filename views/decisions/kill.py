@@ -59,7 +59,11 @@ def told(done: Killed) -> Message:
     if done.already:
         return already(done.ticket)
     spare = released(done.ticket)
-    told = "the team is told" if done.in_channel else "no team channel is set: `/exp setup`"
+    told = (
+        "the team is told"
+        if done.in_channel
+        else "no team channel is set; a lead sets it: `/exp setup`"
+    )
     text = f"{done.ticket.id} is killed; {told}."
     text += f" {figures.number(spare, 1)} GPU-h released." if spare else ""
     undo = kit.button("Undo", "kill_undo", str(done.change_id))

@@ -9,8 +9,8 @@ from views import kit
 from views.kit import Message
 
 HOW_TO = (
-    "`/digest preview` shows the next one · `/digest add risk|need|milestone …` puts a line in · "
-    "`/digest notes` lists what leads added"
+    "Leads: `/digest preview` shows the next one · `/digest add risk|need|milestone …` puts a "
+    "line in · `/digest notes` lists what leads added"
 )
 
 

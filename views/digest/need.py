@@ -8,7 +8,7 @@ from views import kit
 from views.kit import Message
 
 HOW_TO = (
-    "`/need add …` asks for something · `/need show 3` shows one with its buttons · "
+    "`/need show 3` shows one with its buttons · leads: `/need add …` asks for something · "
     "`/need change 3`, `/need withdraw 3`, `/need done 3`"
 )
 

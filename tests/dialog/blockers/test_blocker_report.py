@@ -80,7 +80,7 @@ def test_the_same_words_twice_are_one_blocker(team):
 
 def test_without_a_channel_it_is_kept_and_says_that_nobody_was_told(talk):
     heard = talk.say("/blocker new labels are late").text
-    assert "BLK-001 is reported. No team channel is set: `/exp setup`." in heard
+    assert "BLK-001 is reported. No team channel is set; a lead sets it: `/exp setup`." in heard
     assert "BLK-001" in talk.say("/blocker list mine").blocks[1]["text"]["text"]
     assert "resolved" in talk.say("/blocker resolve BLK-001 they came").text
 

@@ -123,7 +123,7 @@ def test_typed_in_a_dm_without_a_team_channel_only_the_person_hears_it(talk):
     person(talk.engine, "UANA")
     stored(talk.engine, experiment())
     reply = talk.say(f"/kill EXP-042 {LEARNED}", by="UANA", channel="D1")
-    assert "no team channel is set: `/exp setup`" in reply.text
+    assert "no team channel is set; a lead sets it: `/exp setup`" in reply.text
     assert talk.sent("decision:EXP-042")[0].channel == "UANA"
 
 

@@ -66,12 +66,18 @@ def test_notes_are_shown_escaped_and_quoted_as_written(led):
     assert {"type": "text", "text": shown} in _texts(heard.blocks)
 
 
+def test_what_is_certain_already_is_told_as_certain(led):
+    led.say("/digest add risk GPU shortage impact=2 weeks later likelihood=certain")
+    told = led.say("/digest preview").text
+    assert "• Certain, says UANA: “GPU shortage”. Impact: “2 weeks later”. " in told
+
+
 @pytest.mark.parametrize(
     ("said", "heard"),
     [
         ("/digest add", "I did not understand what to add"),
         ("/digest add need", "There is no need in it"),
-        ("/digest add risk Late data likelihood=perhaps", "It is low, medium or high"),
+        ("/digest add risk Late data likelihood=perhaps", "It is low, medium, high or certain"),
         ("/digest done", "I need the number of one note"),
         ("/digest done 99", "There is no note 99"),
         ("/digest done ²", "I need the number of one note"),

@@ -39,7 +39,7 @@ def test_the_public_line_goes_to_the_teams_channel(talk):
 
 def test_without_a_channel_the_writer_is_told_that_nobody_was(talk):
     talk._ask("shortcut", "new_experiment", "UANA", channel="")
-    assert "nobody was told: `/exp setup`" in talk.submit_open(FORM).text
+    assert "nobody was told; a lead sets it: `/exp setup`" in talk.submit_open(FORM).text
     assert talk.sent("decision:") == []
 
 

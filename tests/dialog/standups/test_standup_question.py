@@ -113,7 +113,7 @@ def test_a_question_without_choices_is_refused_under_its_field(talk):
 
 
 def test_before_there_is_a_standup_it_says_how_to_start(talk):
-    assert "`/standup setup` starts one" in talk.say("/standup questions").text
+    assert "A lead starts one: `/standup setup`" in talk.say("/standup questions").text
 
 
 def test_a_running_round_keeps_its_questions(talk):

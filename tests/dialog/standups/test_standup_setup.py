@@ -162,7 +162,7 @@ def test_a_setup_form_that_was_closed_is_offered_again(talk):
 @pytest.mark.parametrize(
     ("said", "heard"),
     [
-        ("/standup", "There is no standup here yet. `/standup setup` starts one."),
+        ("/standup", "There is no standup here yet. A lead starts one: `/standup setup`."),
         ("/standup skip", "You owe no answer"),
         ("/standup status", "There is no standup here yet"),
         ("/standup list", "There is no standup here yet"),
