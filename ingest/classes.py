@@ -15,7 +15,9 @@ def keys(fields: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     and hold short words of few kinds: free answers are not kept.
     """
     known = {key.casefold(): key for one in fields for key in one}
-    found = [next((known[name] for name in names if name in known), "") for names in (TRUTH, GUESS)]
+    found = [
+        next((known[name] for name in names if name in known), "") for names in (TRUTH, GUESS)
+    ]
     if not all(found):
         return "", ""
     told = {str(one.get(key) or "") for one in fields for key in found} - {""}

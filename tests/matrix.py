@@ -29,7 +29,7 @@ ROUTES += [f"{kind}:{name}" for kind, name in TABLE.named] + [f"event:{n}" for n
 ADMINS = {
     "/assay prompts",
     "/exp llm", "/exp token", "action:retention_set", "/team merge", "action:team_merge",
-    "/gpu share",
+    "/gpu share", "/track connect", "/track disconnect",
 }  # fmt: skip
 LEADS = {
     "/exp handover", "/exp promote", "action:promote_open", "submit:promote_experiment",
@@ -75,6 +75,8 @@ THEIRS = {"pending", "occurrence"}
 
 DUE = "owner=<@UANA> by=2026-12-11 amount=$5k otherwise=“it slips”"
 TYPED = {
+    "/track connect": "mlflow https://mlflow.example.com experiments=support",
+    "/track disconnect": "1",
     "/assay prompts": "on",
     "/exp role": "<@UBEN> lead", "/team add": "<@UBEN>", "/team remove": "<@UBEN>",
     "/team hand": "<@UMIA>", "/team rename": "Speech", "/team open": "", "/team private": "",

@@ -20,7 +20,9 @@ Logged = Mapping[str, Sequence[float | None]]
 def trained(name: str, logged: Logged, at: datetime = AT, **more: Any) -> tuple[Run, Logged]:
     """A run of an hour that finished then, with the values it logged, a step each."""
     latest = {key: Latest(some[-1], len(some) - 1, at) for key, some in logged.items()}
-    run = Run(f"id-{name}", "support", name, "finished", at - timedelta(hours=1), at, latest=latest)
+    run = Run(
+        f"id-{name}", "support", name, "finished", at - timedelta(hours=1), at, latest=latest
+    )
     return replace(run, **more), logged
 
 

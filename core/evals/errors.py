@@ -114,4 +114,3 @@ def chart(title: str, found: Confusion) -> Spec:
             "classes": [shorten(name, 14) for name in found.classes],
             "counts": [list(row) for row in found.counts],
             "alt": f"Confusion matrix of {title}: {told}{most}."[:1000]}  # fmt: skip
-

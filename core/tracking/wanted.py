@@ -9,7 +9,9 @@ from core.text import shorten, straighten
 from core.tracking.kept import Kept
 
 _KEYS = ("model", "dataset", "since")
-_PAIR = re.compile(r"([a-z_]{1,30})\s{0,3}=\s{0,3}(?:\"([^\"]{0,200})\"|(\S{0,200}))", re.IGNORECASE)
+_PAIR = re.compile(
+    r"([a-z_]{1,30})\s{0,3}=\s{0,3}(?:\"([^\"]{0,200})\"|(\S{0,200}))", re.IGNORECASE
+)
 _AGO = re.compile(r"(\d{1,3})\s?(d|days?|w|weeks?)", re.IGNORECASE)
 _HINT = "Write e.g. `/track EXP-042 model=llama dataset=v7 since=2026-11-01`."
 

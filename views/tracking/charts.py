@@ -51,7 +51,9 @@ def losses(spec: Mapping[str, Any]) -> Figure:
     return figure
 
 
-def _loss(axes: Axes, points: Sequence[Sequence[Any]], kind: str, *, colour: str, mark: str) -> None:
+def _loss(
+    axes: Axes, points: Sequence[Sequence[Any]], kind: str, *, colour: str, mark: str
+) -> None:
     known = [(step, value) for step, value in points if value is not None]
     if not known:
         return
@@ -67,8 +69,15 @@ def _loss(axes: Axes, points: Sequence[Sequence[Any]], kind: str, *, colour: str
 
 def _legend(figure: Figure, lines: Sequence[Sequence[Any]], names: Sequence[str]) -> None:
     handles = [
-        Line2D([], [], color=colour, marker=mark, linewidth=2.4, markersize=8,
-               label=plain(name) + _lost(lines, name))  # fmt: skip
+        Line2D(
+            [],
+            [],
+            color=colour,
+            marker=mark,
+            linewidth=2.4,
+            markersize=8,
+            label=plain(name) + _lost(lines, name),
+        )  # fmt: skip
         for name, (colour, mark) in zip(names, _RUNS, strict=False)
     ]
     kinds = {kind for _, kind, _ in lines}

@@ -79,7 +79,9 @@ def _mistakes(wrong: Mistakes | None) -> list[str]:
         many = f"{len(wrong.hard)} hardest of {wrong.examples} examples"
         shown = [_hard(one) for one in wrong.hard]
         head = f"*The {many}* by {kit.escape(wrong.metric, 40)}:"
-        lines.append("\n".join([head, *shown]) if wrong.has_texts else f"{head} {', '.join(shown)}")
+        lines.append(
+            "\n".join([head, *shown]) if wrong.has_texts else f"{head} {', '.join(shown)}"
+        )
     return lines
 
 

@@ -41,7 +41,9 @@ def specs(talk):
 
 
 def push(talk, *lines, role="candidate"):
-    gate.push(talk.lab, 1, 42, Push(role, tuple(lines), source="own, test.csv", by="ci"), gate=False)
+    gate.push(
+        talk.lab, 1, 42, Push(role, tuple(lines), source="own, test.csv", by="ci"), gate=False
+    )
 
 
 def shown(reply):
@@ -79,7 +81,9 @@ def test_it_shows_curves_and_parameters_of_the_runs(led):
 
 def test_filters_choose_by_model_data_and_day(led):
     two(led)
-    assert "1 run of 2 (model LLAMA), best accuracy 0.8" in led.say("/track EXP-042 model=LLAMA").text
+    assert (
+        "1 run of 2 (model LLAMA), best accuracy 0.8" in led.say("/track EXP-042 model=LLAMA").text
+    )
     assert "1 run of 2 (data v7)" in led.say("/track EXP-042 dataset=v7").text
     assert "2 runs of 2 (since " in led.say("/track EXP-042 since=2w").text
     none = led.say("/track EXP-042 since=2099-01-01")
@@ -125,7 +129,10 @@ def test_the_hardest_examples_and_the_classes_are_of_the_newest_push(led):
     push(led, *lines)
     reply = led.say("/track EXP-042")
     said = shown(reply)
-    assert "*The 20 hardest of 50 examples* by accuracy: q0 0 (refund, answered &lt;!here&gt;)" in said
+    assert (
+        "*The 20 hardest of 50 examples* by accuracy: q0 0 (refund, answered &lt;!here&gt;)"
+        in said
+    )
     assert "q1 " not in said
     assert "*Classes:* 25 of 50 answers right; most often refund was taken for" in said
     [spec] = specs(led)
@@ -135,4 +142,3 @@ def test_the_hardest_examples_and_the_classes_are_of_the_newest_push(led):
     said = shown(led.say("/track EXP-042"))
     assert "• q9 0: Where is my parcel?" in said
     assert "No confusion matrix: push columns label and predicted" in said
-

@@ -44,5 +44,11 @@ def test_a_parameter_a_run_does_not_tell_is_a_gap():
 
 def test_nothing_is_drawn_of_one_run_or_equal_ones():
     assert chart.sweep("EXP-001", "acc", [kept(1, 0.5, lr="1")], "higher") is None
-    assert chart.sweep("EXP-001", "acc", [kept(1, 0.5, lr="1"), kept(2, 0.6, lr="1")], "higher") is None
-    assert chart.sweep("EXP-001", "acc", [kept(1, 0.5, lr="1"), kept(2, None, lr="2")], "higher") is None
+    assert (
+        chart.sweep("EXP-001", "acc", [kept(1, 0.5, lr="1"), kept(2, 0.6, lr="1")], "higher")
+        is None
+    )
+    assert (
+        chart.sweep("EXP-001", "acc", [kept(1, 0.5, lr="1"), kept(2, None, lr="2")], "higher")
+        is None
+    )
