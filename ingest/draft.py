@@ -46,7 +46,8 @@ class Draft:
 
     scores: raw values or Missing. run: None when the tool only repeats an example without
     counting; then the repeats are counted in order. fields: what may become slices.
-    given: the input, of which only a hash is kept (ingest/evals takes its text away); `input_hash` when the tool hashed it itself.
+    given: the input, of which only a hash is kept (ingest/evals takes its text away).
+    input_hash: when the tool hashed it itself.
     """
 
     example_id: Any

@@ -110,7 +110,7 @@ def as_record(push: Push) -> dict[str, list[Any]]:
 
 
 def _fields(line: Line) -> list[Any]:
-    """Without what a push did not tell at the end, so that the hash of what has none of it stays."""
+    """Without what a push did not tell at its end, so that the hash of what lacks it stays."""
     fields = list(vars(line).values())
     while len(fields) > _ALWAYS and fields[-1] == "":
         fields.pop()

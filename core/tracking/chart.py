@@ -21,7 +21,7 @@ def losses(title: str, runs: Sequence[Kept], curves: Curves) -> Spec | None:
     a loss, the newest last; None without any. runs: oldest first.
     """
     shown = [run for run in runs if any(map(_is_shown, curves.get(run.key, {})))][-MOST_LINES:]
-    lines = [
+    lines: list[list[Any]] = [
         [shorten(run.name, _NAME), kind, [list(point) for point in points]]
         for run in shown
         for kind in ("training", "validation")
@@ -68,7 +68,7 @@ def sweep(title: str, metric: str, runs: Sequence[Kept], direction: str) -> Spec
     scales.append(_numbers(values, logarithmic=False))
     sign = 1 if direction == "higher" else -1
     best = max(range(len(done)), key=lambda n: sign * values[n])
-    lines = [
+    lines: list[list[Any]] = [
         [shorten(run.name, _NAME), [places[n] for places, _ in scales], n == best]
         for n, run in enumerate(done)
     ]

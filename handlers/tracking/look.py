@@ -9,9 +9,8 @@ from views.tracking import look as view
 
 def show(lab: Lab, ask: Ask) -> Reply:
     """`/track EXP-042 model=llama dataset=v7 since=2w`."""
-    number, rest = numbered(ask, "/track EXP-042")
-    found = look.look(lab, ask.team_id, number, rest, to=ask.user, key=ask.key)
-    return Reply.of(view.seen(found))
+    asked = numbered(ask, "/track EXP-042")
+    return Reply.of(view.seen(look.look(lab, ask.team_id, asked, to=ask.user, key=ask.key)))
 
 
 ROUTES = Routes(

@@ -12,6 +12,7 @@ from core.evals.measured import own_name
 from core.evals.push import Push, from_record
 from core.experiments.experiment import Experiment
 from core.tracking import chart
+from core.tracking.epochs import Points
 from core.tracking.kept import Kept
 from core.tracking.seen import Mistakes, RunsSeen
 from core.tracking.wanted import RunFilter, wanted
@@ -26,10 +27,11 @@ from services.ports import Lab
 MOST_RUNS = 200  # the newest of an experiment
 
 
-def look(lab: Lab, team_id: int, number: int, typed: str, *, to: str, key: str) -> RunsSeen:
+def look(lab: Lab, team_id: int, asked: tuple[int, str], *, to: str, key: str) -> RunsSeen:
     """The experiment's runs as wanted; their pictures go to that person by direct message, once
-    per key. Raises NotFound, Refused (a filter that is none).
+    per key. asked: its number, and the filter as typed. Raises NotFound, Refused.
     """
+    number, typed = asked
     with desk(lab, team_id, lock=False) as here:
         where = calendar.zone(here.team.zone)
         keep = wanted(typed, here.now.astimezone(where).date())
@@ -60,9 +62,9 @@ def _began(run: Kept, where: ZoneInfo) -> date | None:
     return run.started_at.astimezone(where).date() if run.started_at else None
 
 
-def _curves(session: Session, runs: Sequence[Kept]) -> Mapping[int, Mapping[str, chart.Points]]:
+def _curves(session: Session, runs: Sequence[Kept]) -> Mapping[int, Mapping[str, Points]]:
     newest = [run.key for run in runs[-chart.MOST_LINES * 2 :]]  # some of them log no loss
-    found: dict[int, dict[str, chart.Points]] = {}
+    found: dict[int, dict[str, Points]] = {}
     for one in table.curves_of(session, newest):
         found.setdefault(one.run_id, {})[one.metric] = one.points
     return found

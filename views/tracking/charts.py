@@ -25,6 +25,11 @@ from views.chart_kit import (
 )
 
 _RUNS = ((BLUE, "o"), (ORANGE, "s"), (GREEN, "^"), (INK, "D"), ("#CC79A7", "v"))
+_PLATE = {"facecolor": PAPER, "alpha": 0.85, "linewidth": 0, "pad": 1.5}
+_TICK: dict[str, Any] = {
+    "xytext": (7, 0), "textcoords": "offset points", "fontsize": SMALL, "color": INK,
+    "va": "center", "zorder": 6, "bbox": _PLATE,
+}  # fmt: skip
 _WIDE = 30  # values that are so many times apart are drawn on a logarithmic scale
 
 
@@ -77,7 +82,7 @@ def _legend(figure: Figure, lines: Sequence[Sequence[Any]], names: Sequence[str]
             linewidth=2.4,
             markersize=8,
             label=plain(name) + _lost(lines, name),
-        )  # fmt: skip
+        )
         for name, (colour, mark) in zip(names, _RUNS, strict=False)
     ]
     kinds = {kind for _, kind, _ in lines}
@@ -111,9 +116,7 @@ def sweep(spec: Mapping[str, Any]) -> Figure:
     for n, (_, ticks) in enumerate(spec["axes"]):
         axes.axvline(n, color=INK, linewidth=1.4, zorder=1)
         for place, label in ticks:
-            axes.annotate(plain(label), (n, place), xytext=(7, 0), textcoords="offset points",
-                          fontsize=SMALL, color=INK, va="center", zorder=6,
-                          bbox={"facecolor": PAPER, "alpha": 0.85, "linewidth": 0, "pad": 1.5})  # fmt: skip
+            axes.annotate(plain(label), (n, place), **_TICK)
     last = len(spec["axes"]) - 1
     names = [plain(_broken(name, 9 if last > 3 else 16)) for name, _ in spec["axes"]]
     axes.set_xticks(range(last + 1), names, fontsize=SMALL)
@@ -136,8 +139,8 @@ def _broken(name: str, most: int) -> str:
 
 
 def confusion(spec: Mapping[str, Any]) -> Figure:
-    """A row a class, a column what it was taken for; each cell says its count, what is right stands
-    in a frame.
+    """A row a class, a column what it was taken for; each cell says its count, what is right
+    in bold.
     """
     names, counts = spec["classes"], spec["counts"]
     figure = phone(spec["title"], height=max(520, 330 + 62 * len(names)))

@@ -14,8 +14,8 @@ _PARAMS = 4
 _CONNECT = "An admin connects one: `/track connect mlflow https://… experiments=support`."
 _NAMED = "Give the run the tag `exp_id={id}`, or {id} in its name; or map it in `/track`."
 _PUSH = (
-    "Confusion matrix and hardest examples come with `assay eval push FILE --exp {id}`: one row an "
-    "example, with label and predicted for the matrix, `--with-text` for the texts."
+    "Confusion matrix and hardest examples come with `assay eval push FILE --exp {id}`: one row "
+    "an example, with label and predicted for the matrix, `--with-text` for the texts."
 )
 
 

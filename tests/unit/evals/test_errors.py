@@ -9,9 +9,10 @@ def push(*lines):
 
 
 def test_the_worst_come_first_by_their_mean_over_runs():
-    lines = [Line("a", "1", {"acc": 1.0}), Line("a", "2", {"acc": 0.0}), Line("b", "1", {"acc": 0.0}),
-             Line("b", "2", {"acc": 0.0}), Line("c", "1", {"acc": 1.0}), Line("c", "2", {"acc": 1.0}),
-             Line("d", "1", {}, {"acc": "error"})]  # fmt: skip
+    scored = {"a": (1.0, 0.0), "b": (0.0, 0.0), "c": (1.0, 1.0)}
+    lines = [Line(name, run, {"acc": value}) for name, both in scored.items()
+             for run, value in zip("12", both, strict=True)]  # fmt: skip
+    lines.append(Line("d", "1", {}, {"acc": "error"}))
     found = errors.hardest(push(*lines), "acc", "higher")
     assert [(one.example, one.score, one.runs) for one in found] == [("b", 0.0, 2), ("a", 0.5, 2)]
     slow = [Line("a", scores={"s": 1.0}), Line("b", scores={"s": 9.0})]
