@@ -215,6 +215,17 @@ def test_a_run_that_is_called_like_a_person_or_a_channel_names_nobody(led):
     assert "&lt;!here&gt;" in said
 
 
+def test_a_result_that_came_after_the_kill_counts_once_the_experiment_is_open_again(led):
+    led.say(CONNECT)
+    led.say("/kill EXP-042 rank 32 overfits on 2,000 examples")
+    swept(led, ("EXP-042 late", [0.9], {}))
+    assert "pulled" not in shown(led.say("/exp show EXP-042"))
+    led.say("/exp undo EXP-042")
+    led.later(minutes=16)
+    swept(led, ("EXP-042 late", [0.9], {}))
+    assert "best 0.9 pulled" in shown(led.say("/exp show EXP-042"))
+
+
 def test_a_sweep_after_a_disconnect_changes_nothing(led):
     led.say(CONNECT)
     [errand] = sweep.due(led.lab, led.now)
