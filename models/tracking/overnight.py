@@ -25,7 +25,7 @@ def ended(session: Session, team_id: int, now: datetime) -> list[tuple[Run, Expe
 
 def _read(session: Session, now: datetime, team_id: int = 0) -> list[tuple[Run, Experiment]]:
     since = now - _LONGEST
-    lost = (Run.status == "running") & col(Run.diverged_step).is_not(None)
+    lost = (col(Run.status) == "running") & col(Run.diverged_step).is_not(None)
     wanted = select(Run, Experiment).join(Experiment, col(Experiment.id) == Run.experiment_id)
     wanted = wanted.where(
         is_open(), col(Run.is_parent).is_(False), col(Run.deleted_at).is_(None),
