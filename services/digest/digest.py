@@ -39,6 +39,7 @@ from services.forecasts import forecast
 from services.llm import narrate
 from services.ports import Lab, Policy
 from services.project import note
+from services.sprints import phase
 
 _JUST = timedelta(microseconds=1)  # a period of the digest ends with its instant
 
@@ -128,6 +129,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             readiness=dataset.rate(session, theirs, now),
             tried=_tried(session, theirs, metric, known),
             gpu_spent=effort.gpu_between(session, theirs.pk, since + _JUST, now + _JUST),
+            place=phase.stands(session, theirs, experiment.today_of(theirs, now)),
         )
     )
 

@@ -91,7 +91,7 @@ COMMANDS = {
     "/assay when will it be ready": 18,
     "/assay how accurate is it": 12,
     "/assay can you just add speech?": 7,
-    "/assay why is it so late": 24,
+    "/assay why is it so late": 27,
     "/assay kill EXP-001": 8,
     "/assay i am stuck": 8,
     "/assay what can you do": 10,
