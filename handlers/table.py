@@ -100,9 +100,14 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     if said and typed.channel.startswith("D") and reply.blocks:
         reply = meant.whose(lab, settled, reply)
         reply = welcome.beside(lab, typed, reply) if typed.is_direct else reply
-    if (typed.kind, settled.kind) == ("submit", "command"):
-        reply = question.in_form(typed, reply)
+    reply = _in_place(typed, settled, reply)
     return meant.answered(lab, settled, meant.marked(reply, settled.team_id))
+
+
+def _in_place(typed: Ask, settled: Ask, reply: Reply) -> Reply:
+    """A question of the form that a command has answered is answered in the form."""
+    in_form = typed.kind == "submit" and settled.kind == "command"
+    return question.in_form(typed, reply) if in_form else reply
 
 
 def _held(lab: Lab, ask: Ask, name: str, *, said: bool) -> Reply | None:

@@ -162,6 +162,8 @@ def test_everything_that_is_missing_is_named(lab):
     text = str(boards(lab)[0].payload["blocks"])
     assert "nobody has confirmed" in text
     assert "a guardrail nobody has tested" in text
+    assert "Post an update" in text
+    assert "Move to evaluation" not in text
 
 
 def test_a_met_target_before_evaluation_says_which_stage_leads_on(lab):
@@ -169,6 +171,8 @@ def test_a_met_target_before_evaluation_says_which_stage_leads_on(lab):
     tick(lab)
     text = str(boards(lab)[0].payload["blocks"])
     assert "it is in experiment; only evaluation leads to production" in text
+    assert "Move to evaluation…" in text
+    assert "Post an update" not in text
 
 
 @pytest.mark.parametrize(
