@@ -121,7 +121,7 @@ def test_the_list_home_and_kill_say_the_same_rows_in_the_same_order(lab):
 def test_a_target_that_is_met_is_promoted_first_with_what_is_missing_for_it(lab):
     start(lab, success_blocking="no PII in answers", **MET)
     tick(lab)
-    wanted = ["promote_open", "move_open", "proposal_extend", "proposal_snooze"]
+    wanted = ["promote_open", "update_open", "move_open", "proposal_extend", "proposal_snooze"]
     (board,) = boards(lab)
     assert [[a for a, _ in row] for row in buttons(board.payload["blocks"])] == [wanted]
     for blocks in (board.payload["blocks"], dms(lab)[0].payload["blocks"]):
