@@ -45,7 +45,8 @@ from handlers.teams import change as team_change
 from handlers.teams import member as team_member
 from handlers.teams import merge as team_merge
 from handlers.teams import team
-from handlers.tracking import tracker
+from handlers.tracking import look, tracker
+from handlers.tracking import team as track_team
 from handlers.workspace import (
     audit,
     home,
@@ -121,6 +122,8 @@ PARTS = (
     expectation.ROUTES,
     drift.ROUTES,
     tracker.ROUTES,
+    look.ROUTES,
+    track_team.ROUTES,
     gate.ROUTES,
     definition_of_done.ROUTES,
     loosening.ROUTES,

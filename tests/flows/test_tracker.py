@@ -1,6 +1,6 @@
 """A real MLflow server, swept: what runs tell experiments, and what decisions tell runs."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -24,19 +24,13 @@ from services.ports import Lab, Policy
 from services.tracking import sweep, tracker
 from services.tracking.sweep import Errand
 from services.tracking.tracker import Mapping
-from tests import databases, mlflow_server
+from tests import databases
 from tests.conversation import TEAM, PlainTestWriter
-from tests.mlflow_server import Mlflow
 from tests.tickets import experiment as ticket
 from tests.tickets import person, stored
 from tests.tracked import HOUR, NOW, Tracked
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("mlflow")]
-
-
-@pytest.fixture(scope="session")
-def mlflow() -> Iterator[Mlflow]:
-    yield from mlflow_server.serve()
 
 
 @pytest_asyncio.fixture
@@ -98,7 +92,7 @@ async def test_where_training_stops_being_a_number_is_told_once_also_when_it_rec
     await tracked.sweep()
     tracked.mlflow.log(run, tracked.now[0], train__loss={60: 1.2})
     await tracked.sweep()
-    assert len(tracked.heard("diverged at step 47 (train/loss) in run EXP-042 fp16")) == 1
+    assert len(tracked.heard("run EXP-042 fp16 diverged at step 47 (train/loss) and still")) == 1
     [blocker] = tracked.rows(Blocker)
     assert blocker.text == (
         "The training of EXP-042 has diverged at step 47 (train/loss) in run EXP-042 fp16."
