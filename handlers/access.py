@@ -44,6 +44,8 @@ READS: dict[str, re.Pattern[str]] = {
     "/drift help": _ANY,
     "/track": _BARE,
     "/track help": _ANY,
+    "/ticket": _BARE,
+    "/ticket help": _ANY,
     **{f"/gate {verb}".strip(): _ANY for verb in ("", "help")},
     "/gate show": re.compile(r"\s*\S+\s+document\s*"),
     "/gate done": _BARE,
