@@ -45,7 +45,7 @@ from handlers.teams import change as team_change
 from handlers.teams import member as team_member
 from handlers.teams import merge as team_merge
 from handlers.teams import team
-from handlers.tracking import issue, tracker
+from handlers.tracking import issue, look, tracker
 from handlers.workspace import (
     audit,
     home,
@@ -122,6 +122,7 @@ PARTS = (
     drift.ROUTES,
     tracker.ROUTES,
     issue.ROUTES,
+    look.ROUTES,
     gate.ROUTES,
     definition_of_done.ROUTES,
     loosening.ROUTES,

@@ -117,8 +117,11 @@ def _kept(one: Any, used: dict[str, set[str]]) -> Any:
 
 
 def _given(some: Any, names: set[str]) -> tuple[Any, ...]:
-    return tuple(one for one in some or () if one.name.value in names or
-                 (isinstance(one.type, NonNullTypeNode) and one.default_value is None))  # fmt: skip
+    def is_needed(one: Any) -> bool:
+        required = isinstance(one.type, NonNullTypeNode) and one.default_value is None
+        return required or one.name.value in names
+
+    return tuple(one for one in some or () if is_needed(one))
 
 
 def _used(schema: GraphQLSchema, documents: Iterable[str]) -> dict[str, set[str]]:
