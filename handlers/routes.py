@@ -46,6 +46,7 @@ from handlers.teams import member as team_member
 from handlers.teams import merge as team_merge
 from handlers.teams import team
 from handlers.tracking import issue, look, tracker
+from handlers.tracking import team as track_team
 from handlers.workspace import (
     audit,
     home,
@@ -123,6 +124,7 @@ PARTS = (
     tracker.ROUTES,
     issue.ROUTES,
     look.ROUTES,
+    track_team.ROUTES,
     gate.ROUTES,
     definition_of_done.ROUTES,
     loosening.ROUTES,

@@ -73,6 +73,7 @@ COMMANDS = {
     "/track": 3,
     "/ticket": 6,
     "/track EXP-001": 6,
+    "/track team": 14,
     "/blocker": 3,
     "/exp help": 8,
     "/team": 7,
