@@ -69,7 +69,7 @@ READS: dict[str, re.Pattern[str]] = {
         "home_needs", "home_phase", "home_sprint", "home_standups", "learn_find", "list_earlier",
         "list_page",
         "question_accuracy", "question_open", "question_status", "question_when", "similar_show_0",
-        "similar_show_1", "similar_show_2", "track_show",
+        "similar_show_1", "similar_show_2", "track_look", "track_show",
     )},
     **{f"submit:{name}": _ANY for name in ("learn_find", "question")},  # search forms
     **{f"event:{name}": _ANY for name in (  # what Slack tells, not what people say
