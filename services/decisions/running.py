@@ -42,7 +42,7 @@ def hear(lab: Lab, who: Pusher, beat: Beat) -> Orders:
         is_told = bool(reason) and run.status == "running" and _is_stopping(there, kept)
         if run.status == "running":
             _ask(there, value, run, kept, reason)
-        if value.stage == "killed":
+        if value.stage == "killed" and reason and kept.reason == reason.key:
             _tell_line(there, row, value, kept)
         order, why = (STOP, reason.why) if reason and is_told else ("", "")
         return Orders(value.id, beat.run, kept.seq, run.gpu_hours, order, why)
@@ -108,8 +108,8 @@ def _tell_line(here: Desk, row: Experiment, value: Ticket, kept: RunBeat) -> Non
     decided = value.decided_at
     if not kills or decided is None:
         return
-    there = [pair for pair in table.of_experiment(here.session, row.pk)
-             if not beats.is_over(pair[0], decided)]  # fmt: skip
+    every = table.of_experiment(here.session, row.pk)
+    there = [pair for pair in every if pair[1].reason == kept.reason]
     line = view.line(value, _running(there))
     if line == kept.line:
         return

@@ -1,7 +1,5 @@
 """What our own runner tells beside a training, kept like what any tracker tells."""
 
-from datetime import datetime
-
 from core.tracking.beat import Beat, as_run
 from core.workspace.token import Pusher
 from models import team as teams
@@ -55,8 +53,3 @@ def _tracker(here: Desk, who: Pusher, known: Run | None) -> Tracker:
     here.session.add(made)
     here.session.flush()
     return made
-
-
-def is_over(run: Run, decided_at: datetime) -> bool:
-    """True for a run that had ended before that decision."""
-    return run.ended_at is not None and run.ended_at <= decided_at

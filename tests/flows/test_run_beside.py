@@ -2,24 +2,29 @@
 
 import asyncio
 import gzip
+import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from aiohttp import web
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from core.decisions.kill import Killed
 from models import db
 from models.board.gpu_usage import UsageRecord
+from models.experiments.experiment import Experiment
 from models.outbox import Outbox
 from models.tracking.beat import RunBeat
 from models.tracking.run import Run
+from sandbox.play import free_port
 from services.decisions import kill, running
 from services.decisions.kill import Order
 from tests import databases
@@ -136,7 +141,7 @@ async def test_a_kill_ends_the_training_and_the_public_line_says_so(door, start,
     (run,) = _runs(engine)
     assert run.status == "stopped"
     (line,) = _posts(engine, f"edit:decision:EXP-042:{killed.change_id}")
-    assert "run -c stopped after" in line
+    assert "run python stopped after" in line
     assert "24 GPU-hours saved" in line
 
 
