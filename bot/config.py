@@ -42,6 +42,7 @@ class Config:
     webhook_nets: tuple[str, ...] = ()  # private networks that webhooks may reach
     tracker_nets: tuple[str, ...] = ()  # and trackers
     tracker_keys: Mapping[str, str] = field(default_factory=dict)  # of trackers, by host
+    tracker_hook: str = ""  # the secret with which MLflow signs its webhooks
 
     def __repr__(self) -> str:
         """Only what may stand in a log."""
@@ -62,7 +63,7 @@ def read(env: Mapping[str, str]) -> Config:
     webhook_nets, tracker_nets = (
         _nets(env, name, faults) for name in ("WEBHOOK_NETS", "TRACKER_NETS")
     )
-    tracker_keys = _tracker_keys(env, faults)
+    tracker_keys, tracker_hook = _tracker_keys(env, faults), _hook_secret(env, faults)
     llm = read_llm(env, faults)
     api_url = env.get("SLACK_API_URL", "https://slack.com/api/").strip()
     faults += [f"{fault}" for fault in _url_faults(env, api_url)]
@@ -86,6 +87,7 @@ def read(env: Mapping[str, str]) -> Config:
         webhook_nets=webhook_nets,
         tracker_nets=tracker_nets,
         tracker_keys=tracker_keys,
+        tracker_hook=tracker_hook,
     )
 
 
@@ -159,6 +161,13 @@ def _tracker_keys(env: Mapping[str, str], faults: list[str]) -> Mapping[str, str
     except ValueError:
         faults.append("TRACKER_TOKENS is not understood; write each as mlflow.example.com=TOKEN.")
         return {}
+
+
+def _hook_secret(env: Mapping[str, str], faults: list[str]) -> str:
+    secret = env.get("TRACKER_HOOK_SECRET", "").strip()
+    if secret and len(secret) < 24:
+        faults.append("TRACKER_HOOK_SECRET is too short; write 24 random characters or more.")
+    return secret
 
 
 def _number(env: Mapping[str, str], name: str, default: str, faults: list[str]) -> float:

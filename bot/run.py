@@ -21,6 +21,7 @@ from bot.courier import Courier
 from bot.refusals import passes
 from bot.sweeper import Sweeper
 from bot.wiring import Assay, socket_handler, wire
+from ingest import hooks
 from ingest.http import Door
 
 log = logging.getLogger(__name__)
@@ -149,6 +150,7 @@ async def _listen(
 ) -> Callable[[], Awaitable[object]]:
     """That server with the routes for pushes and health, on that port."""
     workspace = str(assay.me.get("team_id", ""))
+    hooks.mount(server, assay.lab, workspace, assay.config.tracker_hook)
     Door(assay.lab, workspace, assay.config.push_keys, assay.poster.wake).mount(server)
 
     async def healthz(_request: web.Request) -> web.Response:

@@ -54,7 +54,7 @@ from handlers.teams import change as team_change
 from handlers.teams import member as team_member
 from handlers.teams import merge as team_merge
 from handlers.teams import team
-from handlers.tracking import tracker
+from handlers.tracking import look, tracker
 from handlers.workspace import (
     audit,
     home,
@@ -130,7 +130,11 @@ PARTS = (
     expectation.ROUTES,
     drift.ROUTES,
     tracker.ROUTES,
+<<<<<<< HEAD
     running.ROUTES,
+=======
+    look.ROUTES,
+>>>>>>> main
     gate.ROUTES,
     definition_of_done.ROUTES,
     loosening.ROUTES,

@@ -26,7 +26,10 @@ class _Known(AbstractResolver):
         self._found = list(found)
 
     async def resolve(
-        self, _host: str, _port: int = 0, _family: socket.AddressFamily = socket.AF_INET
+        self,
+        host: str,  # noqa: ARG002 - aiohttp names them in its call
+        port: int = 0,  # noqa: ARG002
+        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002
     ) -> list[ResolveResult]:
         """Those addresses."""
         return self._found

@@ -82,6 +82,7 @@ def config_for(sandbox: Sandbox, database_url: str, *, port: int = 0) -> Config:
         database_url=database_url,
         clock_offset="0",
         tick_seconds=1,
+        tracker_nets=("127.0.0.0/8",),  # a tracker on this machine can be tried out
     )
 
 

@@ -186,7 +186,7 @@ _READ: tuple[tuple[str, object], ...] = (
      r"|\d+% chance))", _why),
     (r"target reached( by a candidate)?(?:, |\.)",
      lambda f, by: bool(by) == (f.live[1] != f.best_one)),
-    (r"Nothing is in production yet\.", lambda f: f.live[1] == ""),
+    (r"(?:Nothing is in production|No deployment is recorded) yet\.", lambda f: f.live[1] == ""),
     (rf"In production is ({_VALUE})\.", lambda f, value: percent(f.live[0]) == value),
     (r"no result has been evaluated yet\.|there is no earlier report to compare with\.", None),
     (rf"(?:Change: )?(up|down) from ({_VALUE}) to ({_VALUE}) since ({_DAY})(?:, |\.)", _moved),

@@ -29,7 +29,7 @@ ROUTES += [f"{kind}:{name}" for kind, name in TABLE.named] + [f"event:{n}" for n
 ADMINS = {
     "/assay prompts",
     "/exp llm", "/exp token", "action:retention_set", "/team merge", "action:team_merge",
-    "/gpu share",
+    "/gpu share", "/track connect", "/track disconnect",
 }  # fmt: skip
 LEADS = {
     "/exp handover", "/exp promote", "action:promote_open", "submit:promote_experiment",
@@ -57,13 +57,14 @@ LEADS = {
     "action:team_setup", "action:onboarding_channels", "submit:setup", "/team add",
     "/team remove", "/team hand", "/team rename", "/team open", "/team private", "/team archive",
     "/team release",
-    "action:team_archive", "/exp webhook", "action:webhook_on",
+    "action:team_archive", "/exp webhook", "action:webhook_on", "action:bounce",
 }  # fmt: skip
 OWNERS = {
     "/exp edit", "/exp move", "/exp extend", "/exp reopen", "/kill", "action:edit_open",
     "submit:edit_experiment", "action:move_open", "submit:move_experiment", "action:kill_open",
     "submit:kill", "action:proposal_extend", "submit:proposal_extend", "/gpu done", "/gpu leave",
-    "action:gpu_leave", "action:gpu_resume", "action:budget_ask",
+    "action:gpu_leave", "action:gpu_resume", "action:budget_ask", "action:live_open",
+    "submit:live",
 }  # fmt: skip
 # Whoever of the team does it, and what belongs to whoever is named in it (a need's owner, a
 # blocker's helper, one's own answer, draft or undo), which the dialog tests of those nouns try.
@@ -75,7 +76,8 @@ THEIRS = {"pending", "occurrence"}
 
 DUE = "owner=<@UANA> by=2026-12-11 amount=$5k otherwise=“it slips”"
 TYPED = {
-    "/assay prompts": "on",
+    "/assay prompts": "on", "/track connect": "mlflow https://mlflow.example/ experiments=rag",
+    "/track disconnect": "1",
     "/exp role": "<@UBEN> lead", "/team add": "<@UBEN>", "/team remove": "<@UBEN>",
     "/team hand": "<@UMIA>", "/team rename": "Speech", "/team open": "", "/team private": "",
     "/team archive": "", "/team release": "", "/team leave": "", "/team merge": "NLP into Vision",
@@ -116,6 +118,7 @@ PRESSED = {
 }  # fmt: skip
 FILLED: dict[str, dict[str, Any]] = {
     "submit:promote_experiment": {"learnings": "it works on all data"},
+    "submit:live": {"since": "2026-11-23"},
     "submit:edit_experiment": FORM | {"title": "Another title"},
     "submit:move_experiment": {"stage": "evaluation", "note": "it is time"},
     "submit:kill": {"learnings": "it overfits on the new corpus"},

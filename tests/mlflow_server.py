@@ -17,7 +17,9 @@ from typing import Any
 from sandbox.play import free_port
 
 _PATIENCE_S = 180
-_QUIET = {"MLFLOW_DISABLE_TELEMETRY": "true", "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
+_QUIET = {"MLFLOW_DISABLE_TELEMETRY": "true", "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
+          "MLFLOW_WEBHOOK_ALLOWED_SCHEMES": "http,https",  # to a receiver on loopback
+          "MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS": "true"}  # fmt: skip
 
 
 @dataclass(frozen=True)

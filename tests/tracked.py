@@ -57,7 +57,7 @@ class Tracked:
 
     def points(self) -> list[tuple[str, float | None, bool]]:
         found = [row for row in self.rows(Measurement) if row.source == "pulled"]
-        return [(row.author, row.value, row.counts) for row in found]
+        return [(row.author.removeprefix("run "), row.value, row.counts) for row in found]
 
     def heard(self, words: str) -> list[str]:
         texts = [str(row.payload.get("text", "")) for row in self.rows(Outbox)]

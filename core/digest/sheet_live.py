@@ -10,6 +10,7 @@ from core import facts, figures
 from core.digest import money
 from core.digest.week import Week
 from core.experiments.headline import Headline
+from core.experiments.rollout import awaits_word
 from core.experiments.stands import called
 from core.facts import Book
 from core.quantity import experiment_id
@@ -22,7 +23,7 @@ def stands(book: Book, week: Week, head: Headline, label: str) -> None:
     book.note("candidate", head.current, called(head, week.experiments),
               subject=experiment_id(head.via), parents=book.ids("headline"))  # fmt: skip
     if head.live is None:
-        book.note("production", None, "Nothing is in production yet")
+        _none(book, week)
         return
     value = figures.metric(head.live.value, percent=head.percent)
     live = {"kind": "status", "label": "deployment", "value": "live"}
@@ -30,6 +31,13 @@ def stands(book: Book, week: Week, head: Headline, label: str) -> None:
             "unit": "%" if head.percent else "score", "better": head.metric.direction}  # fmt: skip
     book.note("production", head.live.value, f"In production is {value}", says=(live, said),
               subject=experiment_id(head.live.via))  # fmt: skip
+
+
+def _none(book: Book, week: Week) -> None:
+    """Nothing is in production, as far as anybody said."""
+    unsaid = any(awaits_word(e) for e in week.experiments)
+    told = "No deployment is recorded yet" if unsaid else "Nothing is in production yet"
+    book.note("production", None, told)
 
 
 def impact(book: Book, week: Week, head: Headline) -> None:

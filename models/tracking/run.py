@@ -191,3 +191,18 @@ def leading(session: Session, experiment_id: int, direction: str) -> Run | None:
     wanted = select(Run).where(Run.experiment_id == experiment_id, col(Run.is_parent).is_(False))
     order = (col(Run.best).is_(None), best, col(Run.started_at).desc(), col(Run.id).desc())
     return session.exec(wanted.order_by(*order).limit(1)).first()
+
+
+def shown(session: Session, experiment_id: int, *, most: int) -> list[Kept]:
+    """The newest runs of that experiment that still lie in their tracker, oldest first."""
+    wanted = select(Run).where(Run.experiment_id == experiment_id, col(Run.deleted_at).is_(None))
+    order = (col(Run.started_at).desc(), col(Run.id).desc())
+    return [row.as_value() for row in session.exec(wanted.order_by(*order).limit(most))][::-1]
+
+
+def curves_of(session: Session, run_ids: Sequence[int]) -> list[RunCurve]:
+    """The curves of those runs."""
+    if not run_ids:
+        return []
+    wanted = select(RunCurve).where(col(RunCurve.run_id).in_(run_ids))
+    return list(session.exec(wanted.order_by(col(RunCurve.run_id), col(RunCurve.metric))))

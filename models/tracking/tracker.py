@@ -7,6 +7,7 @@ from sqlmodel import Field, Session, col, select
 
 from core.tracking.kept import Source
 from models.row import Row
+from models.team import Team
 
 
 class Tracker(Row, table=True):
@@ -14,8 +15,8 @@ class Tracker(Row, table=True):
 
     url: where it is. projects: the names of its experiments or projects that are read. mapped: the
     number of the experiment that all unnamed runs of a project belong to, by the project's name.
-    swept_at, looked_at: when all, and when the running ones were last read. poked_at: since when
-    somebody waits for a sweep of everything, None for nobody. trouble: why the last sweep failed,
+    swept_at, looked_at: when all, and when the running ones were last read. poked_at: when
+    everything is to be swept out of turn, None for never. trouble: why the last sweep failed,
     "" when it did not; since trouble_at. greeted_at: when who connected it heard how the first
     sweep went. ended_at: disconnected.
     """
@@ -57,6 +58,13 @@ def connected(session: Session) -> list[Tracker]:
     """All trackers of all teams that are read."""
     wanted = select(Tracker).where(col(Tracker.ended_at).is_(None))
     return list(session.exec(wanted.order_by(col(Tracker.id))))
+
+
+def of_workspace(session: Session, workspace: str, kind: str) -> list[Tracker]:
+    """Those of that kind that the workspace's teams have connected."""
+    wanted = select(Tracker).join(Team, col(Team.id) == col(Tracker.team_id))
+    wanted = wanted.where(Team.workspace == workspace, Tracker.kind == kind)
+    return list(session.exec(wanted.where(col(Tracker.ended_at).is_(None))))
 
 
 def hold(session: Session, tracker_id: int) -> Tracker | None:

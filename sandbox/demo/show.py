@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot import scheduler
 from bot.manifest import Doors
+from bot.sweeper import Sweeper
 from sandbox.clock import SandboxClock
 from sandbox.demo.cast import Cast
 from sandbox.demo.story import BERLIN, opening, tell
@@ -48,13 +49,16 @@ async def _go_on(play: Play) -> None:
     play.sandbox.office.travel = _by_the_hour(play, cast)
     posting = asyncio.ensure_future(play.assay.poster.run())
     acting = asyncio.ensure_future(cast.run())
+    sweeper = Sweeper(play.assay.lab, {}, play.assay.poster.wake)
+    sweeping = asyncio.ensure_future(sweeper.run())
     ticking = scheduler.start(play.assay.tick, seconds=TICK_S)
     try:
-        await asyncio.gather(posting, acting)
+        await asyncio.gather(posting, acting, sweeping)
     finally:
         ticking.shutdown(wait=False)
         posting.cancel()
         acting.cancel()
+        sweeping.cancel()
 
 
 def _by_the_hour(play: Play, cast: Cast) -> Callable[[float], Awaitable[None]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from core.experiments.experiment import CLOSED
 from core.privacy.secrets import secrets
 from core.tracking import curve
 from core.tracking import run as rules
@@ -50,7 +51,7 @@ def take(
         if is_news:
             _read(here, row, one, curves.get(one.run.source_id))
         here.session.add(row)
-        if one.ticket and (is_news or row.status == "running"):
+        if one.ticket and (is_news or row.status == "running" or _waits(row, one.ticket)):
             touched.append((one.ticket, row))
     here.session.flush()
     _follow(here, tracker, touched)
@@ -66,6 +67,12 @@ def _follow(here: Desk, tracker: Tracker, touched: Sequence[tuple[Experiment, Ro
         some = list(pairs)
         ticket = some[0][0]
         pulled.follow(here.at(ticket.team_id), tracker, ticket, [row for _, row in some])
+
+
+def _waits(row: Row, ticket: Experiment) -> bool:
+    """True for a result that came while its experiment was closed, once that is open again."""
+    is_point = row.best is not None and not row.is_parent
+    return is_point and row.measurement_id is None and ticket.stage not in CLOSED
 
 
 def _settle(here: Desk, row: Row, one: Placed, *, is_parent: bool) -> bool:

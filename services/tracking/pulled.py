@@ -57,7 +57,11 @@ def _point(here: Desk, row: Ticket, run: Run) -> bool:
     value = on_ticket_scale(Reading(run.metric, run.best, 0, 1), row.target, row.baseline).value
     if found is None:
         found = Measurement(
-            experiment_id=row.pk, at=run.best_at, source="pulled", author=run.name, counts=False
+            experiment_id=row.pk,
+            at=run.best_at,
+            source="pulled",
+            author=f"run {run.name}",
+            counts=False,
         )
     told = (value, run.role, run.metric, min(run.best_at, here.now))
     if (found.value, found.role, found.metric, found.at) == told:

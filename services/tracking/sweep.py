@@ -25,6 +25,7 @@ from views.tracking import tracker as view
 EVERY_RUNNING, EVERY_ALL = timedelta(minutes=2), timedelta(minutes=15)
 SWEPT = ("mlflow",)  # kinds that a reader is there for
 _BEFORE = timedelta(days=1)  # runs may begin before their ticket is written
+_CALM = timedelta(seconds=30)  # between sweeps that news from outside asks for
 _AT_ONCE = 100  # runs taken over in one transaction: a thousand would keep others waiting
 
 Curves = Mapping[str, Mapping[str, Sequence[Point]]]  # by run and metric
@@ -56,15 +57,29 @@ def due(lab: Lab, now: datetime) -> list[Errand]:
         return [_errand(session, one, now) for one in found if one and _is_due(one, now)]
 
 
+def poke(lab: Lab, workspace: str, kind: str) -> int:
+    """Something happened in trackers of that kind: everything is swept soon, twice a minute at
+    most however often it is said. How many trackers that is.
+    """
+    now = lab.clock()
+    with lab.begin() as session:
+        found = trackers.of_workspace(session, workspace, kind)
+        for one in found:
+            earliest = one.looked_at + _CALM if one.looked_at else now
+            one.poked_at = one.poked_at or max(now, earliest)
+        return len(found)
+
+
 def _is_due(one: Tracker, now: datetime) -> bool:
     waited = one.looked_at is None or now - one.looked_at >= EVERY_RUNNING
-    return one.kind in SWEPT and (waited or one.poked_at is not None)
+    poked = one.poked_at is not None and one.poked_at <= now
+    return one.kind in SWEPT and (waited or poked)
 
 
 def _errand(session: Session, one: Tracker, now: datetime) -> Errand:
-    poked = one.poked_at is not None
+    poked = one.poked_at is not None and one.poked_at <= now
     everything = poked or one.swept_at is None or now - one.swept_at >= EVERY_ALL
-    one.looked_at, one.poked_at = now, None
+    one.looked_at, one.poked_at = now, None if poked else one.poked_at
     return Errand(
         one.pk, one.kind, one.url, tuple(one.projects), everything,
         _oldest(session, one.team_id, now), tuple(table.running(session, one.pk)), now,

@@ -71,6 +71,7 @@ COMMANDS = {
     "/gpu": 6,
     "/drift": 3,
     "/track": 3,
+    "/track EXP-001": 6,
     "/blocker": 3,
     "/exp help": 8,
     "/team": 7,

@@ -1,12 +1,14 @@
 """A real MLflow server, swept: what runs tell experiments, and what decisions tell runs."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from bot.config import read
+from bot.doctor_trackers import trackers
 from bot.sweeper import READERS, Sweeper
 from core.workspace.tracker import Wish
 from ingest.tracker import Calls, Trouble
@@ -22,19 +24,13 @@ from services.ports import Lab, Policy
 from services.tracking import sweep, tracker
 from services.tracking.sweep import Errand
 from services.tracking.tracker import Mapping
-from tests import databases, mlflow_server
+from tests import databases
 from tests.conversation import TEAM, PlainTestWriter
-from tests.mlflow_server import Mlflow
 from tests.tickets import experiment as ticket
 from tests.tickets import person, stored
 from tests.tracked import HOUR, NOW, Tracked
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("mlflow")]
-
-
-@pytest.fixture(scope="session")
-def mlflow() -> Iterator[Mlflow]:
-    yield from mlflow_server.serve()
 
 
 @pytest_asyncio.fixture
@@ -96,7 +92,7 @@ async def test_where_training_stops_being_a_number_is_told_once_also_when_it_rec
     await tracked.sweep()
     tracked.mlflow.log(run, tracked.now[0], train__loss={60: 1.2})
     await tracked.sweep()
-    assert len(tracked.heard("diverged at step 47 (train/loss) in run EXP-042 fp16")) == 1
+    assert len(tracked.heard("run EXP-042 fp16 diverged at step 47 (train/loss) and still")) == 1
     [blocker] = tracked.rows(Blocker)
     assert blocker.text == (
         "The training of EXP-042 has diverged at step 47 (train/loss) in run EXP-042 fp16."
@@ -259,3 +255,14 @@ async def test_a_server_that_does_not_know_its_name_is_explained(tracked):
 def _errand(tracked: Tracked) -> Errand:
     tracked.now[0] += timedelta(minutes=16)
     return sweep.due(tracked.lab, tracked.now[0])[0]
+
+
+async def test_the_doctor_says_what_answers_and_what_does_not(tracked, tmp_path):
+    given = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "TRACKER_NETS": "127.0.0.1"}
+    config = read(given | {"DATABASE_URL": f"sqlite:///{tmp_path / 'tracked.db'}"})
+    wish = Wish("mlflow", "http://localhost:1", ("rag",))
+    tracker.connect(tracked.lab, TEAM, wish, by="UANA")
+    good, bad = await trackers(config)
+    assert (good.state, bad.state) == ("ok", "wrong")
+    assert tracked.name in good.what
+    assert bad.remedy.startswith("it cannot be reached")

@@ -127,6 +127,15 @@ async def test_a_decision_arrives_once_signed_as_standard_webhooks(sending):
     assert told["data"]["learnings"] == "Rank 32 overfits <on> 2,000 examples"
 
 
+async def test_a_host_that_has_a_name_is_reached(sending):
+    named = sending.receiver.url.replace("127.0.0.1", "localhost")
+    webhook.remove(sending.lab, TEAM, 1, by="UANA")
+    webhook.add(sending.lab, TEAM, NewWebhook(named, ("decided",)), by="UANA")
+    _kill(sending)
+    assert await sending.drain() == 1
+    assert [row.state for row in sending.rows()] == ["sent"]
+
+
 async def test_what_is_undone_is_told_as_open_again(sending):
     _kill(sending)
     with Session(sending.lab.engine) as session:

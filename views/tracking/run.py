@@ -32,7 +32,7 @@ def diverged(ticket: Experiment, run: Kept) -> Message:
     how = run.diverged.told if run.diverged else "diverged"
     goes = "still runs" if run.status == "running" else f"is {run.status}"
     text = (
-        f"{named(ticket)} {kit.escape(how)} in run {called(run)}, which {goes}. "
+        f"{named(ticket)} · run {called(run)} {kit.escape(how)} and {goes}. "
         "It is a blocker until a newer run holds."
     )
     return _one(text, kit.button("Show it", "experiment_show", ticket.id))

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from core.tracking.curve import Point
 from core.tracking.run import Latest, Run
 from models import db
+from models.experiments.measurement import Measurement
 from models.inbox import Inbox
 from models.tracking.tracker import Tracker
 from services.ports import Policy
@@ -22,6 +23,10 @@ AT = MONDAY - timedelta(hours=2)
 
 @pytest.fixture
 def led(talk):
+    return _led(talk)
+
+
+def _led(talk):
     stored(talk.engine, experiment((0.74,)), team_channel="CTEAM")
     person(talk.engine, "UANA", name="Ana", role="admin")
     person(talk.engine, "UBEN", name="Ben")
@@ -141,6 +146,23 @@ def test_an_unmapped_run_is_mapped_with_a_button(led):
     assert "lead" in f"{refused.text} {refused.errors}"
 
 
+def test_a_sweep_is_taken_over_once_on_both_databases(talk_on_both):
+    led = _led(talk_on_both)
+    led.say(CONNECT)
+    tagged = {"tags": {"gpus": "4", "exp_id": "EXP-042"}}
+    for _ in range(2):
+        swept(led, ("a", [0.8, 0.9], tagged), ("b", [0.7], {"parent": "id-a"}), ("c", [0.8], {}))
+        led.later(minutes=16)
+    swept(led, ("b", [0.7], tagged), ("c", [None, 0.8], tagged))
+    card = shown(led.say("/exp show EXP-042"))
+    assert "best 0.8 pulled" in card  # a has a child, so it does not count
+    assert "8/24 h" in card
+    assert len(led.sent("tracker:1:first")) == 1
+    led.later(minutes=16)
+    swept(led)
+    assert len(led.sent(":deleted:")) == 2
+
+
 def test_another_team_neither_sees_nor_maps_it(led):
     led.say(CONNECT)
     swept(led, ("amber-fox", [0.8], {}))
@@ -179,6 +201,29 @@ def test_the_card_says_what_the_best_run_was_made_of(led):
         "From run EXP-042 b: model llama-3-8b · data tickets-v7 · lr=3e-4, note=&lt;!here&gt; · "
         "2 GPU-hours"
     ) in card
+
+
+def test_a_run_that_is_called_like_a_person_or_a_channel_names_nobody(led):
+    led.say(CONNECT)
+    swept(led, ("UBEN", [0.9], {"tags": {"exp_id": "EXP-042"}}), ("<!here> *x*", [0.8], {}))
+    with Session(led.engine) as session:
+        assert [one.author for one in session.exec(select(Measurement))] == ["UANA", "run UBEN"]
+    card, listed = shown(led.say("/exp show EXP-042")), shown(led.say("/track"))
+    said = f"{card}{listed}{[row.payload for row in led.sent()]}"
+    assert "<@UBEN>" not in said
+    assert "<!here>" not in said
+    assert "&lt;!here&gt;" in said
+
+
+def test_a_result_that_came_after_the_kill_counts_once_the_experiment_is_open_again(led):
+    led.say(CONNECT)
+    led.say("/kill EXP-042 rank 32 overfits on 2,000 examples")
+    swept(led, ("EXP-042 late", [0.9], {}))
+    assert "pulled" not in shown(led.say("/exp show EXP-042"))
+    led.say("/exp undo EXP-042")
+    led.later(minutes=16)
+    swept(led, ("EXP-042 late", [0.9], {}))
+    assert "best 0.9 pulled" in shown(led.say("/exp show EXP-042"))
 
 
 def test_a_sweep_after_a_disconnect_changes_nothing(led):

@@ -104,5 +104,8 @@ def test_a_trackers_key_goes_with_its_host_and_networks_of_trackers_are_named():
         assert headers_for(other, found.tracker_keys) == {}
     with pytest.raises(BadConfig, match="TRACKER_TOKENS is not understood"):
         read(GOOD | {"TRACKER_TOKENS": "t0k"})
+    assert read(GOOD | {"TRACKER_HOOK_SECRET": "k" * 24}).tracker_hook == "k" * 24
+    with pytest.raises(BadConfig, match="TRACKER_HOOK_SECRET is too short"):
+        read(GOOD | {"TRACKER_HOOK_SECRET": "k" * 23})
     with pytest.raises(BadConfig, match="TRACKER_NETS are no networks"):
         read(GOOD | {"TRACKER_NETS": "home"})

@@ -162,7 +162,7 @@ def test_the_sheets_hash_is_the_same_for_the_same_week_and_follows_every_figure(
 def test_of_a_candidate_no_wrong_answer_is_counted_and_what_is_in_production_is_said():
     text = _text(promoted(3, 0.883), formula=FORMULA)
     assert text.startswith("88.3% / 92% accuracy (candidate) — ")
-    assert "Nothing is in production yet." in text
+    assert "No deployment is recorded yet." in text
     assert "customers" not in text
     assert "$" not in text
 
