@@ -130,11 +130,8 @@ PARTS = (
     expectation.ROUTES,
     drift.ROUTES,
     tracker.ROUTES,
-<<<<<<< HEAD
     running.ROUTES,
-=======
     look.ROUTES,
->>>>>>> main
     gate.ROUTES,
     definition_of_done.ROUTES,
     loosening.ROUTES,

@@ -105,7 +105,8 @@ def ours(session: Session, team_id: int, source_id: str) -> Run | None:
     """The run of our own runner of that id, or None."""
     wanted = select(Run).join(Tracker, col(Tracker.id) == col(Run.tracker_id))
     wanted = wanted.where(Tracker.team_id == team_id, Tracker.kind == "assay")
-    return session.exec(wanted.where(Run.source_id == source_id).order_by(col(Run.id))).first()
+    wanted = wanted.where(Run.source_id == source_id).order_by(col(Run.id))
+    return session.exec(wanted.limit(1)).first()
 
 
 def parents(session: Session, tracker_id: int, source_ids: Sequence[str]) -> set[str]:
