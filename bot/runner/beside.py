@@ -3,7 +3,6 @@
 import os
 import select
 import signal
-import sys
 
 from bot.runner.beats import Beats, say
 
@@ -17,12 +16,12 @@ _DRAIN_MS = 300  # after its end, for what children of it still print
 
 class Beside:
     """out: what the training prints, -1 for nothing; control: its exit code comes there, or an
-    end of file when the process that waits for it was killed; leader: the training.
+    end of file when the process that waits for it was killed; over: can be read from once the
+    training has ended, -1 where there is no such thing.
     """
 
-    def __init__(self, beats: Beats, out: int, control: int, leader: int) -> None:
-        self._beats, self._out, self._control = beats, out, control
-        self._over = os.pidfd_open(leader) if sys.platform == "linux" else -1
+    def __init__(self, beats: Beats, out: int, control: int, over: int) -> None:
+        self._beats, self._out, self._control, self._over = beats, out, control, over
         self._poll = select.poll()
         for one in (out, control, self._over):
             if one >= 0:

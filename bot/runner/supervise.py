@@ -7,6 +7,7 @@ the other again when it dies; the other (`beside`) reads and tells, and goes on 
 import os
 import signal
 import subprocess
+import sys
 import time
 from threading import Thread
 from types import FrameType
@@ -29,6 +30,7 @@ class Supervisor:
         self._out, self._print = os.pipe()
         self._hear, self._control = os.pipe()
         self._leader = self._beside = 0
+        self._over = -1
         self._began = 0.0
         self._state: State | None = None
         self._early: list[int] = []  # signals that came before there was a training
@@ -46,6 +48,8 @@ class Supervisor:
             say(f"{self._plan.command[0]}: {(trouble.strerror or 'it cannot be run').lower()}.")
             return 127 if isinstance(trouble, FileNotFoundError) else 126
         self._leader, self._began = training.pid, time.monotonic()
+        # Asked before anybody has waited for it: afterwards its number may be another's.
+        self._over = os.pidfd_open(training.pid) if sys.platform == "linux" else -1
         for number in self._early:
             self._pass_on(number, None)
         os.close(self._print)
@@ -73,7 +77,9 @@ class Supervisor:
             state = self._spool.load() or self._state
             assert state is not None
             beats = Beats(self._plan, self._spool, state, self._began, self._leader)
-            code = Beside(beats, self._out, self._hear, self._leader).run()
+            code = Beside(beats, self._out, self._hear, self._over).run()
+        except Exception as fault:  # noqa: BLE001 - it says so and is started again
+            say(f"the process beside failed ({type(fault).__name__}: {fault}).")
         finally:
             os._exit(code)
 

@@ -5,7 +5,7 @@ from core.tracking.beat import LEAVE, STOP
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.decisions import running
 from services.ports import Lab
-from views.decisions import running as view
+from views.tracking import running as view
 
 _HINT = "`/track` shows what there is."
 

@@ -26,7 +26,7 @@ from services.experiments import ticket
 from services.ports import Lab
 from services.tracking import beat as beats
 from views.decisions import kill as kill_view
-from views.decisions import running as view
+from views.tracking import running as view
 
 
 def hear(lab: Lab, who: Pusher, beat: Beat) -> Orders:
