@@ -43,7 +43,7 @@ READS: dict[str, re.Pattern[str]] = {
     "/drift": _ANY,
     "/drift help": _ANY,
     "/track": _BARE,
-    **{f"/track {verb}": _ANY for verb in ("show", "help")},
+    **{f"/track {verb}": _ANY for verb in ("show", "team", "help")},
     **{f"/gate {verb}".strip(): _ANY for verb in ("", "help")},
     "/gate show": re.compile(r"\s*\S+\s+document\s*"),
     "/gate done": _BARE,

@@ -55,6 +55,7 @@ from handlers.teams import member as team_member
 from handlers.teams import merge as team_merge
 from handlers.teams import team
 from handlers.tracking import look, tracker
+from handlers.tracking import team as track_team
 from handlers.workspace import (
     audit,
     home,
@@ -132,6 +133,7 @@ PARTS = (
     tracker.ROUTES,
     running.ROUTES,
     look.ROUTES,
+    track_team.ROUTES,
     gate.ROUTES,
     definition_of_done.ROUTES,
     loosening.ROUTES,

@@ -72,6 +72,7 @@ COMMANDS = {
     "/drift": 3,
     "/track": 3,
     "/track EXP-001": 6,
+    "/track team": 14,
     "/blocker": 3,
     "/exp help": 8,
     "/team": 7,
