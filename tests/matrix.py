@@ -32,7 +32,8 @@ ADMINS = {
     "/gpu share", "/track connect", "/track disconnect",
 }  # fmt: skip
 LEADS = {
-    "/track runs", "/exp handover", "/exp promote", "action:promote_open", "submit:promote_experiment",
+    "/track runs",
+    "/exp handover", "/exp promote", "action:promote_open", "submit:promote_experiment",
     "action:approval_yes", "action:approval_no", "/standup setup", "/standup pause",
     "/standup resume", "/standup pictures", "/standup off", "/digest preview", "/digest add",
     "/digest copy",
