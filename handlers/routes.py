@@ -54,7 +54,7 @@ from handlers.teams import change as team_change
 from handlers.teams import member as team_member
 from handlers.teams import merge as team_merge
 from handlers.teams import team
-from handlers.tracking import look, tracker
+from handlers.tracking import issue, look, tracker
 from handlers.tracking import team as track_team
 from handlers.workspace import (
     audit,
@@ -132,6 +132,7 @@ PARTS = (
     drift.ROUTES,
     tracker.ROUTES,
     running.ROUTES,
+    issue.ROUTES,
     look.ROUTES,
     track_team.ROUTES,
     gate.ROUTES,

@@ -25,7 +25,7 @@ def losses(title: str, runs: Sequence[Kept], curves: Curves) -> Spec | None:
         [shorten(run.name, _NAME), kind, [list(point) for point in points]]
         for run in shown
         for kind in ("training", "validation")
-        if (points := _loss(curves[run.key], kind))
+        if (points := loss_of(curves[run.key], kind))
     ]
     if not any(value is not None for _, _, points in lines for _, value in points):
         return None
@@ -38,7 +38,10 @@ def _is_shown(name: str) -> bool:
     return "loss" in name.lower() and is_loss(name)
 
 
-def _loss(curves: Mapping[str, Points], kind: str) -> Points:
+def loss_of(curves: Mapping[str, Points], kind: str) -> Points:
+    """The training or validation loss (kind) of a run's curves, by epoch where there is such; ()
+    for none.
+    """
     training = kind == "training"
     names = [one for one in curves if _is_shown(one) and is_training_loss(one) == training]
     if not names:

@@ -18,4 +18,5 @@ ROUTES = Routes(
         Verb("/track", "show", "EXP-042 [model= dataset= since=]",
              "Loss curves, parameters, mistakes of an experiment", show),
     ),
+    actions={"track_look": show},
 )  # fmt: skip
