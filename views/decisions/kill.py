@@ -24,10 +24,11 @@ SETS = {"honest": "The honest rules", "document": "The source document's rules"}
 
 def killed(done: Killed) -> Message:
     """The public line, with Undo."""
-    text = _headline(done)
+    text = _headline(done) + (f" · {done.runs}" if done.runs else "")
     spare = released(done.ticket)
     small = [kit.escape(done.ticket.title, 150)]
-    small += [f"{figures.number(spare, 1)} GPU-h released"] if spare else []
+    is_said = " saved" in done.runs
+    small += [f"{figures.number(spare, 1)} GPU-h released"] if spare and not is_said else []
     small += [CALLS[done.call]] if done.call in CALLS else []
     undo = kit.button("Undo", "kill_undo", str(done.change_id))
     return Message(text, [kit.section(text), kit.context(" · ".join(small)), kit.actions(undo)])
