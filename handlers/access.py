@@ -43,6 +43,8 @@ READS: dict[str, re.Pattern[str]] = {
     "/drift": _ANY,
     "/drift help": _ANY,
     "/track": _BARE,
+    "/ticket": _BARE,
+    "/ticket help": _ANY,
     **{f"/track {verb}": _ANY for verb in ("show", "team", "help")},
     **{f"/gate {verb}".strip(): _ANY for verb in ("", "help")},
     "/gate show": re.compile(r"\s*\S+\s+document\s*"),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 
 import aiohttp
@@ -17,12 +18,15 @@ _PATIENCE = aiohttp.ClientTimeout(total=60, connect=5, sock_read=20)
 
 class Trouble(Exception):
     """It cannot be read; a sentence of what is wrong and what to do. final: it will not go by
-    itself.
+    itself. wait: seconds it asks for until the next try, 0 when it asks for none. missing: what
+    was asked for is not there to be seen.
     """
 
-    def __init__(self, sentence: str, *, final: bool = False) -> None:
+    def __init__(
+        self, sentence: str, *, final: bool = False, wait: float = 0, missing: bool = False
+    ) -> None:
         super().__init__(sentence)
-        self.final = final
+        self.final, self.wait, self.missing = final, wait, missing
 
 
 class Reader(Protocol):
@@ -46,10 +50,12 @@ class Reader(Protocol):
 
 
 class Calls:
-    """JSON calls to one address. A redirect is not followed: the key would go along."""
+    """JSON calls to one address. A redirect is not followed: the key would go along. wait: seconds
+    that the last answer asked for (Retry-After).
+    """
 
     def __init__(self, url: str, headers: Mapping[str, str], nets: Sequence[str]) -> None:
-        self.url, self.count = url.rstrip("/"), 0
+        self.url, self.count, self.wait = url.rstrip("/"), 0, 0.0
         self._headers, self._nets = headers, nets
 
     async def __aenter__(self) -> "Calls":
@@ -77,6 +83,7 @@ class Calls:
             async with self._session.request(
                 method, self.url + path, allow_redirects=False, **more
             ) as answer:
+                self.wait = asked_for(answer.headers)
                 parts, size = [], 0
                 async for part in answer.content.iter_chunked(1 << 16):
                     size += len(part)
@@ -88,6 +95,18 @@ class Calls:
             raise Trouble("it does not answer in time.") from None
         except (aiohttp.ClientError, OSError, ValueError) as fault:
             raise Trouble(f"it cannot be reached ({type(fault).__name__}).") from None
+
+
+def asked_for(headers: Mapping[str, str]) -> float:
+    """Seconds of Retry-After, which is a number or a date (RFC 9110, 10.2.3); 0 without."""
+    told = headers.get("Retry-After", "").strip()
+    if told.isdigit():
+        return float(told)
+    try:
+        till = parsedate_to_datetime(told)
+        return max(0.0, (till - parsedate_to_datetime(headers["Date"])).total_seconds())
+    except (ValueError, KeyError, TypeError):
+        return 0.0
 
 
 def parsed(body: bytes) -> Any:

@@ -35,7 +35,7 @@ def wanted(text: str, nets: tuple[str, ...]) -> Wish:
     """
     typed = clean(text)
     kind, _, rest = typed.partition(" ")
-    _require_no_key(rest)
+    require_no_key(rest)
     if not kind:
         raise Refused("Which tracker, and where?", USAGE)
     if kind.lower() not in _KINDS:
@@ -44,7 +44,7 @@ def wanted(text: str, nets: tuple[str, ...]) -> Wish:
     projects = dict.fromkeys(
         one.strip()[:200] for one in ",".join(named).split(",") if one.strip()
     )
-    url = _checked(_NAMED.sub(" ", rest).strip(), nets)
+    url = checked(_NAMED.sub(" ", rest).strip(), nets, USAGE)
     if not projects:
         raise Refused("Which of its experiments are yours?", USAGE)
     if len(projects) > MOST_PROJECTS:
@@ -53,7 +53,8 @@ def wanted(text: str, nets: tuple[str, ...]) -> Wish:
     return Wish(kind.lower(), url, tuple(projects))
 
 
-def _require_no_key(text: str) -> None:
+def require_no_key(text: str) -> None:
+    """Pass unless there is a key in what was typed. Raises Refused."""
     if _KEY.search(text) or secrets(text) or re.search(r"://[^\s/]*@", text):
         raise Refused(
             "A key does not belong in a command. I have kept nothing of it; but it was typed, so "
@@ -63,9 +64,10 @@ def _require_no_key(text: str) -> None:
         )
 
 
-def _checked(text: str, nets: tuple[str, ...]) -> str:
+def checked(text: str, nets: tuple[str, ...], usage: str) -> str:
+    """Where a server begins. Raises Refused, also for plain http outside `nets`."""
     if not text:
-        raise Refused("Where is it?", USAGE)
+        raise Refused("Where is it?", usage)
     if text.strip("<>").startswith("http:") and not nets:
         raise Refused(
             "Over plain http everybody on the way reads along.",

@@ -71,6 +71,7 @@ COMMANDS = {
     "/gpu": 6,
     "/drift": 3,
     "/track": 3,
+    "/ticket": 6,
     "/track EXP-001": 6,
     "/track team": 14,
     "/blocker": 3,
