@@ -102,8 +102,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     known = experiment.some_of(session, theirs, which)
     kept = learnings.kept(session, theirs.pk, since + _JUST, now + _JUST)
     heard = {row.text: row.user_id for row in kept if row.source != "decision"}
-    known_by = {who for n in notes for who in (n.owner, n.author, n.decided_by)}
-    known_by |= {*heard.values()}
+    known_by = {*heard.values(), *(w for n in notes for w in (n.owner, n.author, n.decided_by))}
     return sheet(
         Week(
             on=on,

@@ -72,7 +72,7 @@ COMMANDS = {
     "/drift": 3,
     "/track": 3,
     "/ticket": 6,
-    "/track EXP-001": 6,
+    "/track EXP-001": 8,
     "/track team": 14,
     "/blocker": 3,
     "/exp help": 8,
