@@ -32,6 +32,7 @@ ADMINS = {
     "/gpu share", "/ticket connect", "/ticket disconnect", "/track connect", "/track disconnect",
 }  # fmt: skip
 LEADS = {
+    "/track runs",
     "/exp handover", "/exp promote", "action:promote_open", "submit:promote_experiment",
     "action:approval_yes", "action:approval_no", "/standup setup", "/standup pause",
     "/standup resume", "/standup pictures", "/standup off", "/digest preview", "/digest add",
@@ -101,7 +102,7 @@ TYPED = {
     "/phase set": "convergence the baseline holds", "/phase start": "2026-11-02",
     "/data gpus": "4", "/gpu": "4", "/gpu off": "", "/gpu quota": "200h",
     "/gpu pool": "4", "/gpu share": "first 40%",
-    "/gpu approve": "42", "/gpu short": "1 until Friday a node fails",
+    "/track runs": "stop", "/gpu approve": "42", "/gpu short": "1 until Friday a node fails",
     "/eng edit": "ENG-001", "/eng move": "ENG-001 doing", "/eng done": "ENG-001 why=all of it",
     "/eng link": "ENG-001 EXP-042", "/eng unlink": "ENG-001 EXP-042", "/eng undo": "ENG-001",
     "/eng list": "all", "/eng show": "ENG-001", "/eng history": "ENG-001",

@@ -81,6 +81,7 @@ class Run(Row, table=True):
             best=self.best, diverged=lost, names=self.names, stale_since=self.stale_since,
             deleted_at=self.deleted_at, is_parent=self.is_parent, model=self.model,
             dataset=self.dataset, code_commit=self.code_commit, params=self.params,
+            ended_at=self.ended_at,
         )  # fmt: skip
 
 
@@ -98,6 +99,14 @@ def named(session: Session, tracker_id: int, source_ids: Sequence[str]) -> dict[
     """Those of its runs, by what the tracker calls them."""
     wanted = select(Run).where(Run.tracker_id == tracker_id, col(Run.source_id).in_(source_ids))
     return {row.source_id: row for row in session.exec(wanted)}
+
+
+def ours(session: Session, team_id: int, source_id: str) -> Run | None:
+    """The run of our own runner of that id, or None."""
+    wanted = select(Run).join(Tracker, col(Tracker.id) == col(Run.tracker_id))
+    wanted = wanted.where(Tracker.team_id == team_id, Tracker.kind == "assay")
+    wanted = wanted.where(Run.source_id == source_id).order_by(col(Run.id))
+    return session.exec(wanted.limit(1)).first()
 
 
 def parents(session: Session, tracker_id: int, source_ids: Sequence[str]) -> set[str]:
