@@ -1,7 +1,9 @@
 """What every reader of a tracker has: its calls, and words for what goes wrong."""
 
+import asyncio
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import aiohttp
@@ -12,6 +14,7 @@ from ingest import reach
 from services.tracking.sweep import Errand
 
 LARGEST = 50 * 1024 * 1024  # bytes of one answer
+_AGAIN, _LONGEST_WAIT = 2, 30.0  # times for one question, and seconds before each
 _PATIENCE = aiohttp.ClientTimeout(total=60, connect=5, sock_read=20)
 
 
@@ -71,7 +74,18 @@ class Calls:
         await self._session.close()
 
     async def ask(self, method: str, path: str, **more: Any) -> tuple[int, bytes]:
-        """Status and body. Raises Trouble when nobody answers, or too much."""
+        """Status and body; asked again when it says to wait a moment (429, 503 with a time).
+        Raises Trouble when nobody answers, or too much.
+        """
+        status, body, wait = await self._once(method, path, **more)
+        for _ in range(_AGAIN):
+            if wait is None:
+                break
+            await asyncio.sleep(wait)
+            status, body, wait = await self._once(method, path, **more)
+        return status, body
+
+    async def _once(self, method: str, path: str, **more: Any) -> tuple[int, bytes, float | None]:
         self.count += 1
         try:
             async with self._session.request(
@@ -83,16 +97,26 @@ class Calls:
                     if size > LARGEST:
                         raise Trouble("it answers with more than 50 MB.")
                     parts.append(part)
-                return answer.status, b"".join(parts)
+                return answer.status, b"".join(parts), _wait(answer)
         except TimeoutError:
             raise Trouble("it does not answer in time.") from None
         except (aiohttp.ClientError, OSError, ValueError) as fault:
             raise Trouble(f"it cannot be reached ({type(fault).__name__}).") from None
 
 
-def parsed(body: bytes) -> Any:
-    """The JSON in it; NaN and infinities are None. Raises Trouble."""
+def _wait(answer: aiohttp.ClientResponse) -> float | None:
+    """Seconds after which to ask again; None where it says none, or too many to wait for here."""
+    if answer.status not in (429, 503):
+        return None
+    reset = answer.headers.get("RateLimit-Reset", "")  # W&B's
+    told = answer.headers.get("Retry-After", reset).strip()
+    seconds = float(told) if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", told, re.ASCII) else None
+    return seconds if seconds is not None and seconds <= _LONGEST_WAIT else None
+
+
+def parsed(body: bytes | str, lost: Callable[[str], Any] = lambda _: None) -> Any:
+    """The JSON in it; NaN and infinities are what `lost` makes of them, None. Raises Trouble."""
     try:
-        return json.loads(body, parse_constant=lambda _: None)
+        return json.loads(body, parse_constant=lost)
     except (ValueError, RecursionError):
         raise Trouble("what answers there is no such tracker: no JSON.") from None

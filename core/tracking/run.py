@@ -33,7 +33,9 @@ class Run:
     """A run as its tracker tells it. source_id: what the tracker calls it; project: the tracker's
     own experiment or project; started, ended: None while it did not. tags, params: text by name.
     parent: source_id of the run it is a child of. datasets: `name@digest` the tracker logged.
-    deleted: it lies in the tracker's bin.
+    deleted: it lies in the tracker's bin. news: when it last gave a sign of life, where the tracker
+    says so; trained: seconds it really ran, without waiting and pauses, where it says so;
+    machine_gpus: GPUs of its machine, None where unknown.
     """
 
     source_id: str
@@ -48,13 +50,17 @@ class Run:
     parent: str = ""
     datasets: tuple[str, ...] = ()
     deleted: bool = False
+    news: datetime | None = None
+    trained: float | None = None
+    machine_gpus: int | None = None
 
     @property
     def heard(self) -> datetime | None:
-        """When it was last heard of: its end, else its newest value, else its start."""
+        """When it was last heard of: its end, else its newest value or sign, else its start."""
         if self.ended:
             return self.ended
-        return max((one.at for one in self.latest.values()), default=self.started)
+        signs = [one.at for one in self.latest.values()] + ([self.news] if self.news else [])
+        return max(signs, default=self.started)
 
 
 @dataclass(frozen=True)
@@ -103,13 +109,14 @@ def role(run: Run) -> str:
 
 def gpus(run: Run) -> tuple[int | None, str]:
     """How many GPUs it holds and how that is known: the tag `gpus` (measured), GPUs its system
-    metrics name (estimated: those of the machine), or None (unknown).
+    metrics or its tracker name (estimated: those of the machine), or None (unknown).
     """
     tagged = run.tags.get("gpus", run.params.get("gpus", "")).strip()
     if re.fullmatch(r"\d{1,5}", tagged):
         return int(tagged), "measured"
     seen = {found.group(1) for name in run.latest if (found := _GPU_SEEN.fullmatch(name))}
-    return (len(seen), "estimated") if seen else (None, "unknown")
+    count = len(seen) or run.machine_gpus
+    return (count, "estimated") if count else (None, "unknown")
 
 
 def is_stale(run: Run, now: datetime) -> bool:
@@ -125,13 +132,23 @@ def hours(run: Run, now: datetime) -> Hours:
     heard of, and are estimated; without GPUs or a start they are unknown, never 0.
     """
     held, known = gpus(run)
-    if held is None or run.started is None:
+    stale = is_stale(run, now)
+    lasted = _lasted(run, now, stale=stale)
+    if held is None or lasted is None:
         return Hours(None, "unknown")
-    end, stale = run.ended or now, is_stale(run, now)
+    used = max(0.0, lasted / timedelta(hours=1) * held)
+    return Hours(round(used, 6), "estimated" if stale else known)
+
+
+def _lasted(run: Run, now: datetime, *, stale: bool) -> timedelta | None:
+    if run.trained is not None:
+        return timedelta(seconds=run.trained)
+    if run.started is None:
+        return None
+    end = run.ended or now
     if stale:
         end = min(now, (run.heard or run.started) + SILENCE)
-    used = max(0.0, (end - run.started) / timedelta(hours=1) * held)
-    return Hours(round(used, 6), "estimated" if stale else known)
+    return end - run.started
 
 
 def model(run: Run) -> str:
