@@ -52,18 +52,8 @@ class Wandb:
         """All runs since then; or those that run, and some others again."""
         found: list[Run] = []
         for project in errand.projects:
-            since = errand.since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            wanted: dict[str, Any] = {"createdAt": {"$gte": since}}
-            if not errand.everything:
-                start = f"{project}/"
-                names = [
-                    one.removeprefix(start) for one in errand.running if one.startswith(start)
-                ]
-                runs = {"state": {"$in": ["running", "pending"]}}
-                wanted = {"$or": [runs, {"name": {"$in": names}}]} if names else runs
-            found += [
-                run_of(one, project, errand.began) for one in await self._all(project, wanted)
-            ]
+            nodes = await self._all(project, _filter(errand, project))
+            found += [run_of(one, project, errand.began) for one in nodes]
         self._runs |= {one.source_id: one for one in found}
         return found
 
@@ -123,7 +113,8 @@ class Wandb:
     async def _steps(
         self, project: str, wanted: Mapping[str, Sequence[str]]
     ) -> dict[str, dict[str, list[Point]]]:
-        asked, given, values = [], [], {}
+        asked, given = [], []
+        values: dict[str, Any] = {}
         for n, (run, names) in enumerate(wanted.items()):
             asked.append(f"r{n}:run(name:$n{n}){{sampledHistory(specs:$s{n})}}")
             given.append(f"$n{n}:String!,$s{n}:[JSONString!]!")
@@ -135,10 +126,11 @@ class Wandb:
         found: dict[str, dict[str, list[Point]]] = {}
         for n, (run, names) in enumerate(wanted.items()):
             rows = told[f"r{n}"]["sampledHistory"] if told[f"r{n}"] else []
-            curves = {
-                name: list(_points(some, name)) for name, some in zip(names, rows, strict=False)
+            curves = dict(zip(names, rows, strict=False))
+            found[run] = {
+                name: self._ended(run, name, list(_points(curves.get(name, ()), name)))
+                for name in names
             }
-            found[run] = {name: self._ended(run, name, curves.get(name, [])) for name in names}
         return found
 
     def _ended(self, run: str, metric: str, points: list[Point]) -> list[Point]:
@@ -166,6 +158,16 @@ class Wandb:
             said = shorten(clean(str(wrong[0].get("message", ""))), 150)
             raise Trouble(f"it refuses what I ask ({status}): “{said}”.")
         return dict(told["data"])
+
+
+def _filter(errand: Errand, project: str) -> dict[str, Any]:
+    if errand.everything:
+        since = errand.since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return {"createdAt": {"$gte": since}}
+    start = f"{project}/"
+    names = [one.removeprefix(start) for one in errand.running if one.startswith(start)]
+    runs = {"state": {"$in": ["running", "pending"]}}
+    return {"$or": [runs, {"name": {"$in": names}}]} if names else runs
 
 
 def _trouble(host: str, status: int) -> Trouble:

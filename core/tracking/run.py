@@ -33,9 +33,9 @@ class Run:
     """A run as its tracker tells it. source_id: what the tracker calls it; project: the tracker's
     own experiment or project; started, ended: None while it did not. tags, params: text by name.
     parent: source_id of the run it is a child of. datasets: `name@digest` the tracker logged.
-    deleted: it lies in the tracker's bin. news: when it last gave a sign of life, where the tracker
-    says so; trained: seconds it really ran, without waiting and pauses, where it says so;
-    machine_gpus: GPUs of its machine, None where unknown.
+    deleted: it lies in the tracker's bin. Where the tracker says so: news: when it last gave a
+    sign of life; trained: seconds it really ran, without waiting and pauses; machine_gpus: GPUs of
+    its machine.
     """
 
     source_id: str
