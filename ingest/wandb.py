@@ -137,7 +137,7 @@ class Wandb:
         """With its newest value, which samples may lack."""
         known = self._runs.get(run)
         last = known.latest.get(metric) if known else None
-        if last is None or any(one.step == last.step for one in points):
+        if last is None or any(one.step == last.step or one.value == last.value for one in points):
             return points
         return sorted([*points, Point(last.step, last.value, last.at)], key=lambda one: one.step)
 

@@ -18,7 +18,7 @@ _STATUS = {"running": "running", "pending": "running", "preempting": "running",
            "killed": "stopped", "preempted": "stopped"}  # fmt: skip
 _GPU = re.compile(r"(?:system\.)?gpu\.(\d+)\.")
 _TAGGED = re.compile(r"([A-Za-z][\w.-]{0,60})\s*[:=]\s*(\S.*)")
-_LAST = ("last", "mean", "min", "max", "best")  # of a metric whose summary was defined
+_LAST = ("last", "best", "min", "max")  # of a metric whose summary was defined
 _LOST = ("NaN", "Infinity", "-Infinity")
 
 
