@@ -20,6 +20,8 @@ _KEY = re.compile(
     r"(?<!\S)(?:token|key|api[_-]?key|password|pass|user(?:name)?|auth|secret|bearer)\s*[=:]\s*\S",
     re.IGNORECASE,
 )
+_BARE_KEY = re.compile(r"(?<!\S)[\w-]{32,}(?!\S)")  # W&B's look like commits
+_IN_ADDRESS = re.compile(r"://[^\s/]*@")
 _PROJECT = re.compile(r"[\w.-]{1,128}/[^\s/\\#?%:,]{1,128}")
 
 
@@ -79,7 +81,7 @@ def _wandb(where: str, named: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _require_no_key(text: str) -> None:
-    if _KEY.search(text) or secrets(text) or re.search(r"://[^\s/]*@", text):
+    if _KEY.search(text) or _BARE_KEY.search(text) or secrets(text) or _IN_ADDRESS.search(text):
         raise Refused(
             "A key does not belong in a command. I have kept nothing of it; but it was typed, so "
             "change it.",
