@@ -68,6 +68,7 @@ SUMMARIES = {
     "/forecast": "When will the target be reached? A range with dates, and its record",
     "/drift": "Have the inputs changed? Sources, columns, verdicts",
     "/track": "What MLflow and W&B tell of your runs",
+    "/ticket": "Tickets in Jira, Linear or GitHub: link one, see what differs",
 }
 
 

@@ -85,7 +85,7 @@ class Sweeper:
         await aside(lab, lambda: decision.done(lab, one, why, now=now))
 
 
-def headers_for(url: str, keys: Mapping[str, str], kind: str) -> dict[str, str]:
+def headers_for(url: str, keys: Mapping[str, str], kind: str = "") -> dict[str, str]:
     """The Authorization of that address; nothing when no key names its host. A bare key of W&B is
     the password of the user `api` there, as its own client sends it.
     """

@@ -1,9 +1,9 @@
 """What every reader of a tracker has: its calls, and words for what goes wrong."""
 
-import asyncio
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 
 import aiohttp
@@ -14,18 +14,20 @@ from ingest import reach
 from services.tracking.sweep import Errand
 
 LARGEST = 50 * 1024 * 1024  # bytes of one answer
-_AGAIN, _LONGEST_WAIT = 2, 30.0  # times for one question, and seconds before each
 _PATIENCE = aiohttp.ClientTimeout(total=60, connect=5, sock_read=20)
 
 
 class Trouble(Exception):
     """It cannot be read; a sentence of what is wrong and what to do. final: it will not go by
-    itself.
+    itself. wait: seconds it asks for until the next try, 0 when it asks for none. missing: what
+    was asked for is not there to be seen.
     """
 
-    def __init__(self, sentence: str, *, final: bool = False) -> None:
+    def __init__(
+        self, sentence: str, *, final: bool = False, wait: float = 0, missing: bool = False
+    ) -> None:
         super().__init__(sentence)
-        self.final = final
+        self.final, self.wait, self.missing = final, wait, missing
 
 
 class Reader(Protocol):
@@ -49,10 +51,12 @@ class Reader(Protocol):
 
 
 class Calls:
-    """JSON calls to one address. A redirect is not followed: the key would go along."""
+    """JSON calls to one address. A redirect is not followed: the key would go along. wait: seconds
+    that the last answer asked for (Retry-After).
+    """
 
     def __init__(self, url: str, headers: Mapping[str, str], nets: Sequence[str]) -> None:
-        self.url, self.count = url.rstrip("/"), 0
+        self.url, self.count, self.wait = url.rstrip("/"), 0, 0.0
         self._headers, self._nets = headers, nets
 
     async def __aenter__(self) -> "Calls":
@@ -74,44 +78,38 @@ class Calls:
         await self._session.close()
 
     async def ask(self, method: str, path: str, **more: Any) -> tuple[int, bytes]:
-        """Status and body; asked again when it says to wait a moment (429, 503 with a time).
-        Raises Trouble when nobody answers, or too much.
-        """
-        status, body, wait = await self._once(method, path, **more)
-        for _ in range(_AGAIN):
-            if wait is None:
-                break
-            await asyncio.sleep(wait)
-            status, body, wait = await self._once(method, path, **more)
-        return status, body
-
-    async def _once(self, method: str, path: str, **more: Any) -> tuple[int, bytes, float | None]:
+        """Status and body. Raises Trouble when nobody answers, or too much."""
         self.count += 1
         try:
             async with self._session.request(
                 method, self.url + path, allow_redirects=False, **more
             ) as answer:
+                self.wait = asked_for(answer.headers)
                 parts, size = [], 0
                 async for part in answer.content.iter_chunked(1 << 16):
                     size += len(part)
                     if size > LARGEST:
                         raise Trouble("it answers with more than 50 MB.")
                     parts.append(part)
-                return answer.status, b"".join(parts), _wait(answer)
+                return answer.status, b"".join(parts)
         except TimeoutError:
             raise Trouble("it does not answer in time.") from None
         except (aiohttp.ClientError, OSError, ValueError) as fault:
             raise Trouble(f"it cannot be reached ({type(fault).__name__}).") from None
 
 
-def _wait(answer: aiohttp.ClientResponse) -> float | None:
-    """Seconds after which to ask again; None where it says none, or too many to wait for here."""
-    if answer.status not in (429, 503):
-        return None
-    reset = answer.headers.get("RateLimit-Reset", "")  # W&B's
-    told = answer.headers.get("Retry-After", reset).strip()
-    seconds = float(told) if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", told, re.ASCII) else None
-    return seconds if seconds is not None and seconds <= _LONGEST_WAIT else None
+def asked_for(headers: Mapping[str, str]) -> float:
+    """Seconds of Retry-After, which is a number or a date (RFC 9110, 10.2.3), or of W&B's
+    RateLimit-Reset; 0 without.
+    """
+    told = headers.get("Retry-After", headers.get("RateLimit-Reset", "")).strip()
+    if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", told, re.ASCII):
+        return float(told)
+    try:
+        till = parsedate_to_datetime(told)
+        return max(0.0, (till - parsedate_to_datetime(headers["Date"])).total_seconds())
+    except (ValueError, KeyError, TypeError):
+        return 0.0
 
 
 def parsed(body: bytes | str, lost: Callable[[str], Any] = lambda _: None) -> Any:

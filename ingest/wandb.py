@@ -5,6 +5,7 @@ summary has newest values, and its history comes sampled, several runs in one qu
 infinities are the texts "NaN", "Infinity", "-Infinity". W&B's sweeps are no runs.
 """
 
+import asyncio
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -21,6 +22,7 @@ from services.tracking.sweep import Errand
 
 _PAGE, _MOST_PAGES = 200, 100
 _TOGETHER, _SAMPLES = 10, 1000  # runs in one question for histories, and steps of each metric
+_AGAIN, _LONGEST_WAIT = 2, 30.0  # times for one question, and seconds before each
 _PROJECT = "query Project($e:String!,$p:String!){project(entityName:$e,name:$p){name}}"
 _RUNS = """query Runs($e:String!,$p:String!,$f:JSONString,$c:String,$n:Int){
 project(entityName:$e,name:$p){runs(filters:$f,after:$c,first:$n,order:"+created_at"){
@@ -151,6 +153,11 @@ class Wandb:
     async def _call(self, question: str, values: Mapping[str, Any]) -> dict[str, Any]:
         body = {"query": question, "variables": values}
         status, answer = await self._calls.ask("POST", "/graphql", json=body)
+        for _ in range(_AGAIN):
+            if status not in (429, 503) or not 0 < self._calls.wait <= _LONGEST_WAIT:
+                break
+            await asyncio.sleep(self._calls.wait)
+            status, answer = await self._calls.ask("POST", "/graphql", json=body)
         if status not in (200, 400):
             raise _trouble(urlsplit(self._calls.url).netloc, status)
         told = parsed(answer, float)

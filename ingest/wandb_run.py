@@ -30,19 +30,21 @@ def run_of(told: Mapping[str, Any], project: str, now: datetime) -> Run:
     status = _STATUS.get(told.get("state") or "", "running")
     waits = told.get("state") == "pending"
     created, heard = _time(told.get("createdAt")), _time(told.get("heartbeatAt"))
+    tags, seconds = _tags(told, config), _seconds(summary)
+    machine = 0 if "gpus" in tags or "gpus" in config else _gpus(told)
     return Run(
         source_id=f"{project}/{told['name']}",
         project=project,
         name=str(told.get("displayName") or told["name"]),
         status=status,
-        started=None if waits else created,
+        started=None if waits and seconds is None else created,
         ended=None if status == "running" else heard or created,
-        tags=_tags(told, config),
+        tags=tags | ({"gpus": str(machine)} if machine else {}),
         params=config,
         latest=latest_of(summary, heard or created),
-        news=now if waits else heard,
-        trained=_trained(summary),
-        machine_gpus=_gpus(told),
+        seconds=seconds,
+        seen=now if waits else heard,
+        guessed=bool(machine),
     )
 
 
@@ -130,7 +132,7 @@ def _tags(told: Mapping[str, Any], config: Mapping[str, str]) -> dict[str, str]:
     return found | ({"git_commit": told["commit"]} if told.get("commit") else {})
 
 
-def _trained(summary: Mapping[str, Any]) -> float | None:
+def _seconds(summary: Mapping[str, Any]) -> float | None:
     """Seconds in which it ran, also over several resumptions."""
     own = summary.get("_wandb")
     told = own.get("runtime") if isinstance(own, Mapping) else None
@@ -138,10 +140,10 @@ def _trained(summary: Mapping[str, Any]) -> float | None:
     return value if value is not None and math.isfinite(value) and value >= 0 else None
 
 
-def _gpus(told: Mapping[str, Any]) -> int | None:
+def _gpus(told: Mapping[str, Any]) -> int:
     seen = {one[1] for key in object_in(told.get("systemMetrics")) if (one := _GPU.match(key))}
     count = number((told.get("runInfo") or {}).get("gpuCount")) or 0.0
-    return max(len(seen), int(finite(count) or 0)) or None
+    return max(len(seen), int(finite(count) or 0))
 
 
 def _time(told: Any) -> datetime | None:

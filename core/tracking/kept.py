@@ -33,6 +33,7 @@ class Kept:
     dataset: str = ""
     code_commit: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+    ended_at: datetime | None = None
 
     @property
     def state(self) -> str:

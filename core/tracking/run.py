@@ -12,6 +12,7 @@ from core.quantity import experiments_in
 STATUSES = ("running", "finished", "failed", "stopped")  # stopped: the run, not the experiment
 ROLES = ("candidate", "baseline", "production")
 SILENCE = timedelta(hours=1)  # a running run without news for that long is stale
+BESIDE = "assay_run"  # a tag: our own runner measures this run, under that id
 _GPU_SEEN = re.compile(r"system/(?:.*/)?gpu_(\d+)_utilization_percentage")
 _MODEL = ("model", "model_type", "model_name", "base_model", "arch", "architecture")
 _DATA = ("dataset_version", "dataset", "data_version", "data", "dataset_name", "dvc")
@@ -33,9 +34,8 @@ class Run:
     """A run as its tracker tells it. source_id: what the tracker calls it; project: the tracker's
     own experiment or project; started, ended: None while it did not. tags, params: text by name.
     parent: source_id of the run it is a child of. datasets: `name@digest` the tracker logged.
-    deleted: it lies in the tracker's bin. Where the tracker says so: news: when it last gave a
-    sign of life; trained: seconds it really ran, without waiting and pauses; machine_gpus: GPUs of
-    its machine.
+    deleted: it lies in the tracker's bin. Of W&B and our own runner: seconds it held its GPUs, by
+    its clock; seen: when it last told; guessed: its GPUs are all of its machine.
     """
 
     source_id: str
@@ -50,22 +50,23 @@ class Run:
     parent: str = ""
     datasets: tuple[str, ...] = ()
     deleted: bool = False
-    news: datetime | None = None
-    trained: float | None = None
-    machine_gpus: int | None = None
+    seconds: float | None = None
+    seen: datetime | None = None
+    guessed: bool = False
 
     @property
     def heard(self) -> datetime | None:
-        """When it was last heard of: its end, else its newest value or sign, else its start."""
-        if self.ended:
-            return self.ended
-        signs = [one.at for one in self.latest.values()] + ([self.news] if self.news else [])
-        return max(signs, default=self.started)
+        """When it was last heard of: its end, else its newest value, else its start."""
+        if self.ended or self.seen:
+            return self.ended or self.seen
+        return max((one.at for one in self.latest.values()), default=self.started)
 
 
 @dataclass(frozen=True)
 class Hours:
-    """GPU-hours of a run. known: measured (duration × its GPUs), estimated, or unknown."""
+    """GPU-hours of a run. known: measured (duration × its GPUs), estimated, unknown, or runner:
+    the runner beside it tells them.
+    """
 
     value: float | None
     known: str
@@ -109,14 +110,13 @@ def role(run: Run) -> str:
 
 def gpus(run: Run) -> tuple[int | None, str]:
     """How many GPUs it holds and how that is known: the tag `gpus` (measured), GPUs its system
-    metrics or its tracker name (estimated: those of the machine), or None (unknown).
+    metrics name (estimated: those of the machine), or None (unknown).
     """
     tagged = run.tags.get("gpus", run.params.get("gpus", "")).strip()
     if re.fullmatch(r"\d{1,5}", tagged):
-        return int(tagged), "measured"
+        return int(tagged), "estimated" if run.guessed else "measured"
     seen = {found.group(1) for name in run.latest if (found := _GPU_SEEN.fullmatch(name))}
-    count = len(seen) or run.machine_gpus
-    return (count, "estimated") if count else (None, "unknown")
+    return (len(seen), "estimated") if seen else (None, "unknown")
 
 
 def is_stale(run: Run, now: datetime) -> bool:
@@ -131,24 +131,18 @@ def hours(run: Run, now: datetime) -> Hours:
     """Its GPU-hours so far: duration × GPUs. Of a stale run they end an hour after it was last
     heard of, and are estimated; without GPUs or a start they are unknown, never 0.
     """
+    if run.tags.get(BESIDE):
+        return Hours(None, "runner")
     held, known = gpus(run)
-    stale = is_stale(run, now)
-    lasted = _lasted(run, now, stale=stale)
-    if held is None or lasted is None:
+    if held is None or run.started is None:
         return Hours(None, "unknown")
-    used = max(0.0, lasted / timedelta(hours=1) * held)
-    return Hours(round(used, 6), "estimated" if stale else known)
-
-
-def _lasted(run: Run, now: datetime, *, stale: bool) -> timedelta | None:
-    if run.trained is not None:
-        return timedelta(seconds=run.trained)
-    if run.started is None:
-        return None
-    end = run.ended or now
+    if run.seconds is not None:
+        return Hours(round(run.seconds / 3600 * held, 6), known)
+    end, stale = run.ended or now, is_stale(run, now)
     if stale:
         end = min(now, (run.heard or run.started) + SILENCE)
-    return end - run.started
+    used = max(0.0, (end - run.started) / timedelta(hours=1) * held)
+    return Hours(round(used, 6), "estimated" if stale else known)
 
 
 def model(run: Run) -> str:

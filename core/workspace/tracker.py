@@ -40,7 +40,7 @@ def wanted(text: str, nets: tuple[str, ...]) -> Wish:
     """
     typed = clean(text)
     kind, _, rest = typed.partition(" ")
-    _require_no_key(rest)
+    require_no_key(rest)
     if not kind:
         raise Refused("Which tracker, and where?", USAGE)
     if kind.lower() not in _KINDS:
@@ -52,7 +52,7 @@ def wanted(text: str, nets: tuple[str, ...]) -> Wish:
     projects = dict.fromkeys(
         one.strip()[:200] for one in ",".join(named).split(",") if one.strip()
     )
-    url = _checked(where, nets)
+    url = checked(where, nets, USAGE)
     if not projects:
         raise Refused("Which of its experiments are yours?", USAGE)
     if len(projects) > MOST_PROJECTS:
@@ -80,7 +80,8 @@ def _wandb(where: str, named: Sequence[str]) -> tuple[str, list[str]]:
     return ("https://api.wandb.ai" if cloud else f"{scheme}://{host}"), found
 
 
-def _require_no_key(text: str) -> None:
+def require_no_key(text: str) -> None:
+    """Pass unless there is a key in what was typed. Raises Refused."""
     if _KEY.search(text) or _BARE_KEY.search(text) or secrets(text) or _IN_ADDRESS.search(text):
         raise Refused(
             "A key does not belong in a command. I have kept nothing of it; but it was typed, so "
@@ -90,9 +91,10 @@ def _require_no_key(text: str) -> None:
         )
 
 
-def _checked(text: str, nets: tuple[str, ...]) -> str:
+def checked(text: str, nets: tuple[str, ...], usage: str) -> str:
+    """Where a server begins. Raises Refused, also for plain http outside `nets`."""
     if not text:
-        raise Refused("Where is it?", USAGE)
+        raise Refused("Where is it?", usage)
     if text.strip("<>").startswith("http:") and not nets:
         raise Refused(
             "Over plain http everybody on the way reads along.",

@@ -19,7 +19,7 @@ MOVES = (
     "vendorcontact",
 )  # fmt: skip
 # The same, numbered in its team: it gets numbers behind those that are there.
-RENUMBERED = ("retroaction", "token", "tracker", "webhook")
+RENUMBERED = ("issuedesk", "retroaction", "token", "tracker", "webhook")
 # How a team was steered and what it told in its own weeks: the other's stands.
 STAYS = (
     "canvas", "day_off", "digest", "donedefinition", "edition", "forecast", "loosening", "member",

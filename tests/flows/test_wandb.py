@@ -229,10 +229,10 @@ async def test_a_refusal_is_one_sentence_told_once(swept, refusal, why):
 
 async def test_it_waits_a_moment_when_it_is_told_to(swept):
     swept.run("EXP-042 a", [0.8])
-    swept.fake.refusals = [(429, {"Retry-After": "0"}), (503, {"RateLimit-Reset": "0"})]
+    swept.fake.refusals = [(429, {"Retry-After": "0.01"}), (503, {"RateLimit-Reset": "0.01"})]
     await swept.sweep()
     assert swept.points() == [("EXP-042 a", 0.8)]
-    swept.fake.refusals = [(429, {"Retry-After": "0"})] * 3
+    swept.fake.refusals = [(429, {"Retry-After": "0.01"})] * 3
     await swept.sweep()
     assert "429" in swept.rows(Tracker)[0].trouble
 

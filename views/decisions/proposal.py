@@ -47,7 +47,7 @@ def extend_form(ticket: Experiment, typed: Mapping[str, str], *, channel: str) -
     """Asks for days and a reason."""
     days: kit.Block = {"type": "number_input", "is_decimal_allowed": False, "min_value": "1"}
     days |= {"max_value": "14", "initial_value": typed.get("days") or "3"}
-    ends = f"Its box ends on {kit.day(ticket.box_ends)}." if ticket.box_ends else ""
+    ends = f"Its time box: until {kit.day(ticket.box_ends)}." if ticket.box_ends else ""
     blocks = [
         kit.section(f"{experiment.named(ticket)}\n{ends or 'Its time box has not started.'}"),
         kit.field("days", "Days more (1 to 14)", days),
