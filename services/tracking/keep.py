@@ -127,16 +127,7 @@ def _read(
     row.hash, row.metric = one.key, one.own
     best = curve.best(curves.get(one.own, ()), one.ticket.direction) if one.ticket else None
     row.best, row.best_at = (best.value, best.at) if best else (None, None)
-    lost = [
-        found
-        for name, points in curves.items()
-        if curve.is_loss(name) or name == one.own
-        for found in [curve.divergence(name, points, exact=exact)]
-        if found
-    ]
-    first = min(lost, key=lambda found: (found.step, found.metric), default=None)
-    row.diverged_metric, row.diverged_step = (first.metric, first.step) if first else ("", None)
-    row.diverged_exact = exact
+    _lose(row, one.own, curves, exact=exact)
     here.session.add(row)
     here.session.flush()
     shown = [
@@ -144,6 +135,20 @@ def _read(
         for name, points in sorted(curves.items())
     ]
     table.keep_curves(here.session, row.pk, shown)
+
+
+def _lose(row: Row, own: str, curves: Mapping[str, Sequence[Point]], *, exact: bool) -> None:
+    """Where its metric or a loss first is no number."""
+    lost = [
+        found
+        for name, points in curves.items()
+        if curve.is_loss(name) or name == own
+        for found in [curve.divergence(name, points, exact=exact)]
+        if found
+    ]
+    first = min(lost, key=lambda found: (found.step, found.metric), default=None)
+    row.diverged_metric, row.diverged_step = (first.metric, first.step) if first else ("", None)
+    row.diverged_exact = exact
 
 
 def forget_missing(here: Desk, tracker: Tracker, since: datetime, began: datetime) -> None:
