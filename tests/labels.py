@@ -97,9 +97,9 @@ def _verdict(name: str, words: str, put: Put) -> None:
 def tickets(text: str, put: Put) -> None:
     """Rows as Home and lists have them."""
     for name, facts in _all(_ROW.pattern, text):
-        box = re.search(r"(over its )?box day (\d+/\d+)", facts)
+        box = re.search(r"(over its time box \()?day (\d+) of (\d+)", facts)
         if box:
-            put("box day", name, box[2])
+            put("box day", name, f"{box[2]}/{box[3]}")
             put("late", name, bool(box[1]))
         if re.search(r"· GPU [\d.,]+/", facts):
             put("stale", name, "· stale" in facts)
@@ -245,7 +245,8 @@ def card(text: str, name: str, found: Heard) -> None:
     state = text.split("\n")[0]
     put("stale", name, "· stale" in state)
     put("late", name, "over its time box" in state)
-    _first(put, "box day", name, r"box day (\d+/\d+)", text)
+    for on, of in _all(r"\*Time box\*\n[^\n]*?day (\d+) of (\d+)", text):
+        put("box day", name, f"{on}/{of}")
     _first(put, "GPU-hours", name, r"GPU-hours\*\n\W* ?([\d.,]+)/", text)
 
 

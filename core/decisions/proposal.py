@@ -222,7 +222,8 @@ def _nearly_over(experiment: Experiment, today: date, from_share: float) -> Verd
     if not from_share - ROUNDING <= day / experiment.box_days <= 1 or experiment.box_ends is None:
         return None
     ends = experiment.box_ends
-    text = f"day {day} of {experiment.box_days}, it ends on {ends:%a} {ends.day} {ends:%b}"
+    text = f"day {day} of its {experiment.box_days}-day time box"
+    text += f", which ends on {ends:%a} {ends.day} {ends:%b}"
     return Verdict("time box 80%", "warn", text, {"day": day, "days": experiment.box_days})
 
 

@@ -128,7 +128,7 @@ def form(
     """Asks what was learned. typed, call: what is filled in; note: a sentence put first."""
     ticket = shown.ticket
     blocks = [kit.section(kit.escape(note, 500))] if note else []
-    blocks += [kit.section(experiment.line(ticket, shown.today)), *facts(shown)]
+    blocks += [kit.section(f"{experiment.named(ticket)} · {ticket.stage}"), *facts(shown)]
     learned = kit.text_input(
         typed, lines=True, placeholder="What does this tell us about the next experiment?"
     )
@@ -147,7 +147,7 @@ def form(
 def candidates(found: Waiting) -> Message:
     """What waits for a decision, each with its buttons."""
     if not found.rows:
-        text = "Nothing needs killing: no rule fires. `/kill EXP-042 why` works at any time."
+        text = "Nothing waits for a decision. `/kill EXP-042 why` works at any time."
         worse = waiting.regressed(found)
         return Message(text, [kit.section(text), *worse, *waiting.asleep(found)])
     text = f"{len(found.rows)} to decide on{waiting.age(found)}: {waiting.ids(found.rows)}"

@@ -39,7 +39,7 @@ def test_bare_numbers_alone_are_ids(lab):
 
 
 def test_nothing_to_kill_is_a_friendly_sentence(lab):
-    assert "Nothing needs killing" in lab.say("/kill", by="UANA").text
+    assert "Nothing waits for a decision" in lab.say("/kill", by="UANA").text
 
 
 def test_bare_kill_lists_all_stale_before_over_budget_one_s_own_for_a_member(lab):
