@@ -10,10 +10,10 @@ from views import kit
 from views.kit import Message
 
 _MORE = (
-    "`/track connect mlflow https://… experiments=support,rag` reads one more, "
-    "`/track disconnect 1` ends one."
+    "`/track connect mlflow https://… experiments=support,rag` or `/track connect wandb "
+    "team/project` reads one more, `/track disconnect 1` ends one."
 )
-_TAGS = "A run belongs to the experiment of its tag `exp_id`, else to the EXP-… in its name."
+_TAGS = "A run belongs to the experiment of its tag {}, else to the EXP-… in its name."
 
 
 def greeting(one: Source) -> Message:
@@ -81,7 +81,8 @@ def connected(one: Source) -> Message:
     """It will be read in a moment."""
     names = ", ".join(one.projects)
     text = f"I read {one.called} now ({names}); a direct message tells you how it went."
-    return Message(kit.escape(text), [kit.section(kit.escape(text)), kit.context(_TAGS)])
+    tags = _TAGS.format("`EXP-042`" if one.kind == "wandb" else "`exp_id`")
+    return Message(kit.escape(text), [kit.section(kit.escape(text)), kit.context(tags)])
 
 
 def disconnected(one: Source) -> Message:
