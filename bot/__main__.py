@@ -1,4 +1,4 @@
-"""Commands: assay run | demo | simulate | doctor | migrate | backup FILE | tick | manifest;
+"""Commands: assay run | demo | simulate | tickets | doctor | migrate | backup | tick | manifest;
 CI calls eval | deploy | usage | labels | drift | gate, a training is started with `run EXP-042 --`
 or `track start EXP-042 --`. `llm eval` tries a language model out.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot import agent, doctor, llm_eval, logs, manifest, simulate
+from bot import agent, doctor, llm_eval, logs, manifest, simulate, tickets
 from bot.clock import clock
 from bot.config import BadConfig, database_url, read
 from bot.courier import Courier
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     add_commands(commands)
     agent.add_options(add("mcp", agent.run, "Assay as tools of an agent (MCP), over stdio"))
     simulate.add_command(commands)
+    tickets.add_command(commands)
     model = commands.add_parser("llm", help="try the language model out").add_subparsers(
         required=True, metavar="COMMAND"
     )

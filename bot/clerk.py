@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 from bot.sweeper import PAUSE_S, headers_for
+from core.tracking.issue_import import Given
 from ingest.aside import aside
 from ingest.github import Github
 from ingest.issue import Issues
@@ -65,7 +66,7 @@ class Clerk:
         try:
             async with asyncio.timeout(_LONGEST_S), self._calls(one.desk.url) as calls:
                 issues = PLACES[one.desk.kind](calls, one.desk.project, one.desk.board)
-                status = await _deed(issues, one)
+                done = await _deed(issues, one)
         except (Trouble, LookupError, TypeError, AttributeError, TimeoutError) as fault:
             failure = _failure(fault)
             log.info("step %d at a ticket was not done: %s", one.step, failure.why)
@@ -73,7 +74,10 @@ class Clerk:
             await aside(lab, lambda: steps.failed(lab, one, failure, now=now))
             return
         now = lab.clock()
-        await aside(lab, lambda: steps.done(lab, one, status=status, now=now))
+        if isinstance(done, Given):
+            await aside(lab, lambda: steps.fetched(lab, one, done, now=now))
+        else:
+            await aside(lab, lambda: steps.done(lab, one, status=done, now=now))
 
     async def _read(self, look: Look) -> None:
         lab = self._lab
@@ -94,8 +98,10 @@ class Clerk:
         return Calls(url, headers, self._lab.policy.tracker_nets)
 
 
-async def _deed(issues: Issues, one: Step) -> str:
-    """The status it has after that step; "" when the step is about another thing."""
+async def _deed(issues: Issues, one: Step) -> str | Given:
+    """The status it has after that step, "" when that is not what it was about; or what it is."""
+    if isinstance(issues, Jira) and one.kind == "import":
+        return await issues.fetch(one.told["key"])
     if one.kind == "check":
         await issues.check()
     elif one.kind == "attach":

@@ -6,8 +6,10 @@ so they are found by the name of the status they lead to.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
+from core.tracking.issue_import import Given
 from ingest.issue import bears, lacks, trouble
 from ingest.tracker import Calls, Trouble, parsed
 
@@ -60,6 +62,11 @@ class Jira:
         if after.casefold() != status.casefold():
             raise Trouble(f"after the step to “{status}” it stands at “{after}”.")
         return after
+
+    async def fetch(self, key: str) -> Given:
+        """The ticket with all that stands in it, by the names people see."""
+        told = await self._call("GET", f"/issue/{key}?expand=names")
+        return _given(told)
 
     async def statuses(self, keys: Sequence[str]) -> dict[str, str]:
         """What their statuses are called. One that is gone makes Jira refuse the whole question:
@@ -121,6 +128,47 @@ def _said(body: bytes) -> str:
         return ""
     fields = [f"{name}: {why}" for name, why in (told.get("errors") or {}).items()]
     return " ".join([*(told.get("errorMessages") or []), *fields])
+
+
+_KNOWN = ("summary", "issuetype", "status", "project", "created", "updated", "resolutiondate",
+          "resolution", "statuscategorychangedate", "statusCategory", "lastViewed", "workratio",
+          "creator", "reporter", "votes", "watches", "aggregateprogress", "progress", "issuelinks",
+          "subtasks", "comment", "worklog", "attachment")  # fmt: skip
+
+
+def _given(told: Mapping[str, Any]) -> Given:
+    names, fields = told.get("names") or {}, told["fields"]
+    found = {str(names.get(id_, id_)): plain_of(value) for id_, value in fields.items()
+             if id_ not in _KNOWN}  # fmt: skip
+    return Given(
+        key=str(told["key"]),
+        kind=str((fields.get("issuetype") or {}).get("name", "")),
+        title=str(fields.get("summary") or ""),
+        status=str((fields.get("status") or {}).get("name", "")),
+        fields={name: text for name, text in found.items() if text},
+        closed=_time(fields.get("resolutiondate")),
+    )
+
+
+def plain_of(value: Any) -> str:
+    """A field's value as text: a choice by its name, several with commas, a document as lines."""
+    if isinstance(value, list):
+        return ", ".join(text for one in value if (text := plain_of(one)))
+    if isinstance(value, dict):
+        if value.get("type") == "doc":
+            return text_of(value).strip()
+        named = ("value", "key", "displayName", "name")
+        return next((str(value[name]) for name in named if value.get(name)), "")
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "" if value is None else str(value)
+
+
+def _time(told: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(told)).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def adf(text: str) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What every reader of a tracker has: its calls, and words for what goes wrong."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 
@@ -98,9 +99,11 @@ class Calls:
 
 
 def asked_for(headers: Mapping[str, str]) -> float:
-    """Seconds of Retry-After, which is a number or a date (RFC 9110, 10.2.3); 0 without."""
-    told = headers.get("Retry-After", "").strip()
-    if told.isdigit():
+    """Seconds of Retry-After, which is a number or a date (RFC 9110, 10.2.3), or of W&B's
+    RateLimit-Reset; 0 without.
+    """
+    told = headers.get("Retry-After", headers.get("RateLimit-Reset", "")).strip()
+    if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", told, re.ASCII):
         return float(told)
     try:
         till = parsedate_to_datetime(told)
@@ -109,9 +112,9 @@ def asked_for(headers: Mapping[str, str]) -> float:
         return 0.0
 
 
-def parsed(body: bytes) -> Any:
-    """The JSON in it; NaN and infinities are None. Raises Trouble."""
+def parsed(body: bytes | str, lost: Callable[[str], Any] = lambda _: None) -> Any:
+    """The JSON in it; NaN and infinities are what `lost` makes of them, None. Raises Trouble."""
     try:
-        return json.loads(body, parse_constant=lambda _: None)
+        return json.loads(body, parse_constant=lost)
     except (ValueError, RecursionError):
         raise Trouble("what answers there is no such tracker: no JSON.") from None

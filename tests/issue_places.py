@@ -113,6 +113,7 @@ class JiraStub(Place):
     workflow: dict[str, list[str]] = field(default_factory=lambda: dict(WORKFLOW))
     project: str = "ML"
     names: dict[str, str] = field(default_factory=dict)
+    stuck: bool = False  # transitions are answered and lead nowhere
 
     def name(self, request: web.Request, told: Any) -> str:
         return f"{request.method} {request.path.removeprefix('/rest/api/3')}"
@@ -195,7 +196,7 @@ class JiraStub(Place):
         ways = {one["id"]: one["to"]["name"] for one in self._ways(issue)}
         if told["transition"]["id"] not in ways:
             return 400, {"errorMessages": ["Transition id is not valid for this issue."]}
-        issue.status = ways[told["transition"]["id"]]
+        issue.status = issue.status if self.stuck else ways[told["transition"]["id"]]
         return 204, None
 
     def _searched(self, told: Any) -> tuple[int, Any]:

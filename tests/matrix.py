@@ -107,7 +107,8 @@ TYPED = {
     "/eng link": "ENG-001 EXP-042", "/eng unlink": "ENG-001 EXP-042", "/eng undo": "ENG-001",
     "/eng list": "all", "/eng show": "ENG-001", "/eng history": "ENG-001",
     "/ticket connect": "jira https://acme.example project=ML",
-    "/ticket disconnect": "1", "/ticket link": "42 ML-18", "/ticket unlink": "42 ML-17",
+    "/ticket import": "ML-18", "/ticket disconnect": "1", "/ticket link": "42 ML-18",
+    "/ticket unlink": "42 ML-17",
     "/diagnose": "we haven't shipped in 3 sprints",
 }  # fmt: skip
 PRESSED = {

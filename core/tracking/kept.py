@@ -7,6 +7,7 @@ from datetime import datetime
 from core.tracking.curve import Divergence
 
 NAMES = {"mlflow": "MLflow", "wandb": "W&B", "assay": "Assay's runner"}
+SAMPLED = ("wandb",)  # trackers that tell some steps of a metric, not all
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,8 @@ class Run:
     """A run as its tracker tells it. source_id: what the tracker calls it; project: the tracker's
     own experiment or project; started, ended: None while it did not. tags, params: text by name.
     parent: source_id of the run it is a child of. datasets: `name@digest` the tracker logged.
-    deleted: it lies in the tracker's bin. Of our own runner only: seconds it held its GPUs, by its
-    clock; seen: when it last told us; guessed: its GPUs are all of its machine.
+    deleted: it lies in the tracker's bin. Of W&B and our own runner: seconds it held its GPUs, by
+    its clock; seen: when it last told; guessed: its GPUs are all of its machine.
     """
 
     source_id: str

@@ -6,7 +6,7 @@ from core.text import clean, straighten
 from core.workspace.issue import wanted
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.ports import Lab
-from services.tracking import issue
+from services.tracking import issue, issue_import
 from views.tracking import issue as view
 
 _LINK = "/ticket link EXP-042 ML-17"
@@ -46,6 +46,13 @@ def unlink(lab: Lab, ask: Ask) -> Reply:
     return Reply.of(view.unlinked(issue.unlink(lab, ask.team_id, number, key, by=ask.user)))
 
 
+def import_(lab: Lab, ask: Ask) -> Reply:
+    """`/ticket import ML-17`."""
+    if not clean(ask.text):
+        raise Refused("Which ticket?", "Write `/ticket import ML-17`.")
+    return Reply.of(view.fetching(issue_import.ask(lab, ask.team_id, ask.text, by=ask.user)))
+
+
 def _named(ask: Ask) -> tuple[int, str]:
     words = straighten(ask.text).split(maxsplit=1)
     if not words:
@@ -75,6 +82,7 @@ ROUTES = Routes(
         Verb("/ticket", "", "", "Tickets in Jira, Linear, GitHub: linked, and what differs", show),
         Verb("/ticket", "link", "EXP-042 ML-17", "Decisions on it go to that ticket", link),
         Verb("/ticket", "unlink", "EXP-042 [ML-17]", "They go there no more", unlink),
+        Verb("/ticket", "import", "ML-17", "Make a ticket in Jira one of ours", import_),
         Verb("/ticket", "connect", "jira https://… project=ML | github acme/ml",
              "Say where your tickets are", connect, leads=True),
         Verb("/ticket", "disconnect", "1", "Send nothing there any more", disconnect, leads=True),

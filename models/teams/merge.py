@@ -14,8 +14,8 @@ from models import db
 MOVES = (
     "approval", "blocker", "change", "dataset", "draft", "driftsource", "engineering",
     "evalpush", "experiment", "gateattempt", "gateoverride", "gputurn", "handover",
-    "hookevent", "killrequest", "learning", "llmcall", "note", "outbox", "proposal", "pushed",
-    "quoted", "standup", "teamchannel", "teamevent", "trial", "turn", "usagerecord",
+    "hookevent", "issueimport", "killrequest", "learning", "llmcall", "note", "outbox", "proposal",
+    "pushed", "quoted", "standup", "teamchannel", "teamevent", "trial", "turn", "usagerecord",
     "vendorcontact",
 )  # fmt: skip
 # The same, numbered in its team: it gets numbers behind those that are there.

@@ -67,7 +67,7 @@ class IssueLink(Row, table=True):
 
 
 class IssueStep(Row, table=True):
-    """One thing to be done there, once per mark. kind: check (nothing but a look, no link) |
+    """One thing to be done there, once per mark. kind: check, import (these have no link) |
     attach | comment | status. told: what for. mark: what a comment is found by.
     state: pending | sent | replaced | dead. rounds: how often people had it tried again.
     """
@@ -88,6 +88,23 @@ class IssueStep(Row, table=True):
     rounds: int = 0
     state: str = "pending"
     why: str = ""
+
+
+class IssueImport(Row, table=True):
+    """A ticket from there that became one of ours, once. key: as it is shown; became: our id."""
+
+    __table_args__ = (UniqueConstraint("team_id", "key"),)
+
+    team_id: int = Field(foreign_key="team.id", index=True)
+    key: str
+    became: str
+    at: datetime
+
+
+def became(session: Session, team_id: int, keys: Iterable[str]) -> dict[str, str]:
+    """Which of ours those tickets from there became, by their keys."""
+    wanted = select(IssueImport.key, IssueImport.became).where(IssueImport.team_id == team_id)
+    return dict(session.exec(wanted.where(col(IssueImport.key).in_(set(keys)))).all())
 
 
 def desks(session: Session, team_id: int) -> list[IssueDesk]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from core.tracking.issue import Desk as Place
+from core.tracking.issue_import import Given
 from models.experiments import experiment as tickets
 from models.team import Team
 from models.tracking import issue as table
@@ -14,6 +15,7 @@ from models.tracking.issue import IssueDesk, IssueLink, IssueStep
 from services import announcement
 from services.desk import Desk
 from services.ports import Lab
+from services.tracking import issue_import
 from views.tracking import issue as view
 
 _LEASE = timedelta(seconds=120)  # what nobody told the outcome of by then is done again
@@ -90,6 +92,20 @@ def done(lab: Lab, one: Step, *, status: str = "", now: datetime) -> None:
                       view.greeting(desk.as_value()))  # fmt: skip
 
 
+def fetched(lab: Lab, one: Step, given: Given, *, now: datetime) -> None:
+    """A ticket that somebody wanted here has come; they hear what became of it."""
+    with lab.begin() as session:
+        row = session.get(IssueStep, one.step, with_for_update=True)
+        if row is None or row.state != "pending":
+            return
+        row.state = "sent"
+        desk = session.get_one(IssueDesk, row.desk_id)
+        by = one.told["by"]
+        made = issue_import.take(lab.within(session), desk.team_id, [given], by=by)
+        here = _here(lab, session.get_one(Team, desk.team_id), session, now)
+        here.post(f"issueimport:{row.pk}", by, view.imported(made))
+
+
 def failed(lab: Lab, one: Step, failure: Failure, *, now: datetime) -> None:
     """It was not done: tried five times, with the pauses that are asked for; then who connected it
     hears of a check, and the leads once of what a decision lacks.
@@ -106,6 +122,10 @@ def failed(lab: Lab, one: Step, failure: Failure, *, now: datetime) -> None:
         row.state = "dead"
         desk = session.get_one(IssueDesk, row.desk_id)
         here = _here(lab, session.get_one(Team, desk.team_id), session, now)
+        if row.kind == "import":
+            one_there = view.not_fetched(desk.as_value(), one.told["key"], row.why)
+            here.post(f"issueimport:{row.pk}", one.told["by"], one_there)
+            return
         if row.link_id is None:
             desk.trouble, desk.trouble_at = row.why, now
             here.post(f"issuedesk:{desk.pk}:{row.mark}", desk.connected_by,

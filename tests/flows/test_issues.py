@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from core.workspace.issue import Wish
-from ingest.jira import text_of
-from services.tracking import issue
+from ingest.jira import adf, text_of
+from services.tracking import issue, issue_import
 from tests.conversation import TEAM
 from tests.filed import LEARNED, Filed
 from tests.issue_places import JiraIssue, JiraStub
@@ -197,6 +197,18 @@ async def test_a_status_the_workflow_lacks_is_told_with_those_it_has(filed):
     assert len(comments(place)) == 1
 
 
+async def test_a_transition_that_is_answered_and_leads_nowhere_is_seen(filed):
+    place = jira()
+    place.stuck = True
+    async with place.open() as url:
+        await filed.linked(url, Wish("jira", url, "ML"), "ML-17")
+        filed.kill()
+        for _ in range(6):
+            await filed.drain(url, hours=2)
+    [row] = filed.heard("was not told")
+    assert "after the step to “Killed” it stands at “Evaluation”." in row.payload["text"]
+
+
 async def test_a_project_the_key_cannot_see_is_told_to_who_connected_it(filed):
     place = jira()
     place.project = "OTHER"
@@ -231,3 +243,38 @@ async def test_what_people_change_there_is_shown_and_set_right_either_way(filed)
         await filed.drain(url, minutes=16)
     assert place.issues["ML-17"].status == "Done"
     assert [one.differs for one in filed.links()] == [False]
+
+
+NAMES = {
+    "customfield_1": "hypothesis", "customfield_2": "target_metric", "customfield_3":
+    "compute_budget", "customfield_4": "time_box", "customfield_5": "kill_criteria",
+    "customfield_6": "outcome", "customfield_7": "Story Points",
+}  # fmt: skip
+
+
+async def test_a_ticket_of_jira_becomes_an_experiment_once_and_has_it_as_its_ticket(filed):
+    place = jira("Iteration")
+    place.names = NAMES
+    place.issues["ML-17"].fields = {
+        "summary": "LoRA on tickets", "issuetype": {"name": "Experiment"}, "labels": ["llm"],
+        "customfield_1": adf("LoRA lifts accuracy."), "customfield_2": 0.85,
+        "customfield_3": "24 GPU-hours", "customfield_4": "1 sprint",
+        "customfield_5": adf("Below 0.80 after epoch 2"), "customfield_6": {"value": "iterating"},
+        "customfield_7": 5.0, "resolutiondate": None,
+    }  # fmt: skip
+    async with place.open() as url:
+        issue.connect(filed.lab, TEAM, Wish("jira", url, "ML"), by="UANA")
+        issue_import.ask(filed.lab, TEAM, "ML-17", by="UBEN")
+        await filed.drain(url)
+        issue_import.ask(filed.lab, TEAM, "ML-17", by="UBEN")
+        await filed.drain(url)
+        issue_import.ask(filed.lab, TEAM, "ML-99", by="UBEN")
+        await filed.drain(url)
+    assert place.odd == []
+    [first] = filed.heard("ML-17 is EXP-043 now.")
+    assert first.channel == "UBEN"
+    assert first.payload["text"].endswith("Not read: labels, Story Points.")
+    assert filed.heard("ML-17 is EXP-043 already.")
+    assert filed.heard("ML-99 is not imported: ML-99 is not there, or Assay's key may not see it")
+    [link] = filed.links()
+    assert (link.key, link.number, link.stage) == ("ML-17", 43, "iteration")

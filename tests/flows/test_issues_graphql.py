@@ -83,6 +83,28 @@ async def test_linear_gets_a_link_a_comment_and_a_status(filed):
     assert "no “Killed”; it has “Evaluation”, “Done”" in row.payload["text"]
 
 
+@pytest.mark.parametrize("kind", ["linear", "github"])
+async def test_a_ticket_that_is_gone_hides_no_other_and_a_refusal_does(filed, kind):
+    place = LinearFake() if kind == "linear" else GithubFake()
+    filed.key = place.key.removeprefix("Bearer ")
+    gone, there = ("ML-1", "ML-17") if kind == "linear" else (1, 17)
+    for one in (gone, there):
+        place.issue(one)
+    async with place.open() as url:
+        wish = Wish(kind, url, "ML" if kind == "linear" else "acme/ml")
+        await filed.linked(url, wish, str(gone))
+        issue.link(filed.lab, TEAM, 42, str(there), by="UANA")
+        await filed.drain(url)
+        del place.issues[gone]
+        await filed.drain(url, minutes=16)
+        theirs = {one.key: one.theirs for one in filed.links()}
+        assert theirs[str(there)] in ("Evaluation", "Open")
+        filed.key = "wrong"
+        await filed.drain(url, minutes=16)
+    [desk] = issue.overview(filed.lab, TEAM).desks
+    assert desk.trouble.startswith("it does not take Assay's key (401).")
+
+
 async def test_what_linear_does_not_show_is_told(filed):
     place = LinearFake()
     filed.key = place.key

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from core.experiments.experiment import CLOSED
 from core.quantity import experiment_id
 from core.tracking.issue import Desk, Linked
+from core.tracking.issue_import import Imported
 from core.workspace.issue import USAGE
 from views import kit
 from views.kit import Message
@@ -94,6 +95,37 @@ def _theirs(one: Linked) -> kit.Block:
         form = "kill_open" if stage == "killed" else "promote_open"
         return kit.button("Take theirs…", form, str(one.number))
     return kit.button("Take theirs", "ticket_theirs", str(one.link))
+
+
+def imported(made: Sequence[Imported]) -> Message:
+    """What became of tickets from elsewhere."""
+    count = sum(1 for one in made if one.id and not one.again)
+    text = made[0].key if len(made) == 1 else f"{count} of {len(made)} tickets are here now"
+    if len(made) == 1:
+        text = became(made[0])
+    lines = [kit.section(kit.escape(became(one), 1000)) for one in made[:40]]
+    return Message(kit.escape(text), lines)
+
+
+def became(one: Imported) -> str:
+    """What became of one, as a sentence or two."""
+    if not one.id:
+        return f"{one.key} is not imported: {one.why}"
+    if one.again:
+        return f"{one.key} is {one.id} already."
+    text = f"{one.key} is {one.id} now."
+    text += f" {'; '.join(one.notes).capitalize()}." if one.notes else ""
+    return text + (f" Not read: {', '.join(one.unread)}." if one.unread else "")
+
+
+def not_fetched(desk: Desk, key: str, why: str) -> Message:
+    """What who wanted a ticket here hears when it did not come."""
+    return _said(f"{desk.shown(key)} is not imported: {why}")
+
+
+def fetching(shown: str) -> Message:
+    """It comes in a moment."""
+    return _said(f"I fetch {shown} now; a direct message tells you what became of it.")
 
 
 def _said(text: str, hint: str = "") -> Message:
