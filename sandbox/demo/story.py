@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from models import team as teams
 from models.team import Team
-from sandbox.demo import history, vision
+from sandbox.demo import history, runs, vision
 from sandbox.demo.cast import Cast
 from sandbox.demo.idea import Idea, write_ticket
 from sandbox.play import Play
@@ -103,6 +103,8 @@ async def tell(play: Play, *, until: datetime) -> None:
     plan(play)
     await play.settle()
     await run_to(play, cast, until, decide)
+    with play.assay.lab.begin() as session:
+        runs.write(session, team_of(play, session), play.sandbox.clock.now())
 
 
 Decide = Callable[[], Awaitable[None]]
