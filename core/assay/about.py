@@ -16,7 +16,7 @@ _SHORT = {"EXPERIMENT": "EXP", "TICKET": "EXP", "BLOCKER": "BLK"}
 _PADDED = re.compile(r"(?<![\d.,-])#?0(\d{2})(?![\d.,%:-]|\s*%)")
 _MEASURE = (
     r"%|percent|prozent|d\b|days?|dyas|tagen?|tage|h\b|hours?|hrs|stunden?|w\b|weeks?|wochen?|months?|monat\w*|"
-    r"sprints?|gpus?|ms\b|people|more|mehr|weitere|minutes?|mins?|items?|examples?|questions?|seeds?|epochs?|runs?|times|percent"
+    r"sprints?|gpus?|ms\b|people|more|mehr|weitere|minutes?|mins?|items?|examples?|questions?|seeds?|epochs?|runs|times|percent"
 )
 _BESIDE = re.compile(r"\b(?:on|for|number|für)\s+#?\d{2,4}\b(?![.,]\d|\s*%)")
 _MONTHS = r"jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|januar|märz|mai|juni|juli|okt|dez"
@@ -44,7 +44,7 @@ _UNITS = {"t": "d", "d": "d", "h": "h", "s": "h", "w": "w"}
 _NUMBER = r"[+-]?\d{1,9}(?:[.,]\d{1,9})?(?:\s?%|\s(?:percent|prozent)\b)?|[+-]?[.,]\d{1,9}"
 _LINKS = (
     r"(?:[=:]|it|us|is|was|at|of|to|now|up|hit|hits|reached|got|went|rose|fell|dropped|down|on|currently|"
-    r"liegt|ist|jetzt|bei|auf|von|beträgt|von|a|the|around|about)"
+    r"arrived|came|comes|in|landed|sits|sitting|stands|converged|about|reached|to|like|with|liegt|ist|jetzt|bei|auf|von|beträgt|von|a|the|around|about)"
 )
 _TOLD = re.compile(
     rf"\b([a-z][\w@/-]{{0,39}})\s{{0,3}}(?:{_LINKS}\s{{0,3}}){{0,4}}({_NUMBER})(?![\w.,-]*\d)",
@@ -79,7 +79,7 @@ _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _COUNTED = re.compile(
     r"(?:\b(?:not|nicht|statt|last|past|next|only|first|top|another|about|around|over|under|than|top|hit|hits|"
     r"reach\w*|got|at|to|by|was|it|now|is|are|page|slide|room|floor|version|v|gpt|llama|part|step|"
-    r"chapter|cet|pm|am|um)|[=:@~+<>-])\s*$",
+    r"chapter|sprint|quarter|week|since|h|q|kw|woche|cet|pm|am|um)|[=:@~+<>-])\s*$",
     re.I,
 )
 

@@ -45,7 +45,8 @@ def read(text: str, thread: Id | None = None) -> Meaning:
     parts = [part for part in _SENTENCES.split(text) if len(part.split()) > 1]
     if len(parts) < 2 or len(parts) > MOST_SENTENCES:
         return whole
-    best = max((_read(part, thread) for part in parts), key=lambda one: one.score)
+    about_ = whole.ids[0] if whole.ids else thread
+    best = max((_read(part, about_) for part in parts), key=lambda one: one.score)
     if best.score <= whole.score or (whole.negated and best.intent in DONE_TO):
         return whole
     return replace(whole, intent=best.intent, score=best.score, asks=best.asks, orders=best.orders)

@@ -64,7 +64,7 @@ IDIOMS: dict[str, str] = {
     ),
     "WHO OWNER": "who owns | whose is | who runs | wem gehört | who leads",
     "": (
-        "with the board | board meeting | board of directors | the best | trade off | up to "
+        "too late to | with the board | board meeting | board of directors | the best | trade off | up to "
         "date | no longer | any more | no more | thank god | what if | worked on | take on "
         "board | on board | across the board | come on board | at the end | in the end | end "
         "of | by the end"
@@ -151,7 +151,7 @@ IDIOMS: dict[str, str] = {
         "i type | what should i type | how do i use | how to use | was kannst du | was machst "
         "du | was kann ich | wie funktioniert | wie benutze ich | what are my options | how "
         "does it work | are you a | bist du ein | what is this bot | what are you for | "
-        "what's this | i'm lost | im lost"
+        "explain yourself | introduce yourself | about yourself | what's this | i'm lost | im lost"
     ),
     "BLOCKED": (
         "cluster is down | server is down | cannot do anything | can't do anything | can't "

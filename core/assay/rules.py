@@ -16,9 +16,12 @@ _LACKS, _BARRED, _STRANGE = 20, 9, 4  # what a missing idea, one too many, a str
 _FORMS = frozenset(
     listed(
         "ASKS ORDER REQUEST SHORT LONGISH WHAT HOW WHO WHY SHOW SELF TEAM ID THREAD NOT THING CAN "
-        "NEED EXPERIMENT NEW MINE GIVES PUTS WE TELLME HELLO PERIOD SHOULD DOING GOOD WORKS"
+        "NEED EXPERIMENT NEW MINE REASON BEGINS TELLS THIRD ASKSWHEN BACKFIRST GIVES PUTS WE TELLME HELLO PERIOD SHOULD DOING GOOD WORKS"
     )
 )
+# What is named here is of our world; what may be said beside anything else.
+_OURS = frozenset({"ID", "THREAD", "EXPERIMENT"})
+_OF_PEOPLE = frozenset({"away", "back", "hello", "thanks"})
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ RULES = (
     Rule("new", 76, "NEW EXPERIMENT REQUEST", "KILL"),
     Rule("new", 79, "IDEA NEW|EXPERIMENT", "ID KILL"),
     Rule("new", 70, "IDEA", "ID WHAT NEGATED"),
-    Rule("blocker", 80, "SELF BLOCKED", "WHO NEGATED ID_BLOCKS"),
+    Rule("blocker", 80, "SELF BLOCKED", "WHO NEGATED ID_BLOCKS BEGINS"),
     Rule("blocker", 80, "HOLDS", "WHO WHAT NEGATED"),
     Rule("blocker", 74, "BLOCKED LONGISH", "WHO WHAT ASKS WHY NEGATED SHOW"),
     Rule("blocker", 73, "SELF WAITING", "ASKS DECIDE NEGATED"),
@@ -179,10 +182,40 @@ RULES = (
     Rule("hello", 54, "HELLO GREETS", "ID ASKS", 3),
     Rule("hello", 46, "HELLO", "ID", 2),
     Rule("card", 71, "ID WHAT|HOW|SHOW|STATUS|DOING|ASKS|WHY|GOOD|RUNNING"),
-    Rule("card", 72, "OWNER ID|THREAD"),
+    Rule("card", 79, "OWNER ID|THREAD"),
     Rule("card", 67, "THREAD STATUS|DOING"),
     Rule("card", 66, "THREAD SHOW|WHAT SHORT", "", 0),
     Rule("card", 66, "THREAD ASKS WHAT", "DECIDE BOARD HELP"),
+    # by what a whole clause is about (core/assay/turns)
+    Rule("why_late", 87, "OFFPLAN REASON", "ADD ID_BLOCKS KILLED PROMOTED RUNSON VALUE"),
+    Rule("why_late", 72, "OFFPLAN SHORT", "ID EXTEND"),
+    Rule("why_late", 71, "OFFPLAN ASKS", "EXTEND RUNSON ID", 3),
+    Rule("why_late", 84, "HOLDS WHAT"),
+    Rule("blocked", 84, "INWAY WHO|WHAT|SHOW", "SELF ID"),
+    Rule("add", 81, "ADDS ASKS|CAN|HOW|WHAT", "ID SELF_OBJECT RUNSON"),
+    Rule("add", 69, "ADDS", "ID SELF_OBJECT RUNSON SELF NEW BLOCKED"),
+    Rule("decisions", 84, "OWED ASKS|SHOW|SHORT", "ID WHO"),
+    Rule("blocked|decisions", 85, "OWED WHO ASKS", "ID"),
+    Rule("history", 80, "DROPPED WHAT|SHOW|PERIOD", "ID"),
+    Rule("history", 80, "SHIPPED WHAT|SHOW|PERIOD", "ID FUTURE WHEN"),
+    Rule("history", 79, "KNOWN WHAT|SHOW|PERIOD|ASKS", "ID SELF GRASP"),
+    Rule("kill", 89, "ENDS ID|THREAD", "ASKS NEGATED PAST WHY VALUE"),
+    Rule("promote", 88, "LIVES ID|THREAD", "NEGATED PAST WHY ASKSWHEN WHO SHOULD FUTURE"),
+    Rule("extend", 90, "RUNSON ID|THREAD", "NEGATED WHY ASKSWHEN VALUE KILL STUCK"),
+    Rule("update", 87, "VALUE ID TELLS", "NEGATED"),
+    Rule("update", 65, "ID TELLS LONGISH", "ASKS SHOW NEGATED BLOCKED"),
+    Rule("blocker", 67, "STUCK ID|THREAD", "ASKS WHO WHAT SHOW BEGINS EXTEND RUNSON"),
+    Rule("blocker", 63, "STUCK LONGISH", "ASKS WHO WHAT SHOW BEGINS DECIDE OWED LATE"),
+    Rule("thanks", 71, "PRAISE", "ASKS ID NEGATED", 5),
+    Rule("thanks", 71, "THANKS HELP", "ASKS ID NEGATED", 4),
+    Rule("hello", 55, "WISHES", "ID", 3),
+    Rule("away", 75, "GONE SELF|FIRST", "ASKS ID EXPERIMENT WHO BLOCKED RETURNED THIRD"),
+    Rule("back", 91, "RETURNED SELF|BACKFIRST", "ASKS ID LATER FUTURE THIRD"),
+    Rule("status", 76, "FARES", "ID THREAD WHY WORKING"),
+    Rule("board", 79, "THEIRS", "ID THREAD BLOCKED AWAY DECIDE"),
+    Rule("mine", 79, "YOURS", "KILL PROMOTE EXTEND ID NEW DECIDE BLOCKED AWAY"),
+    Rule("accuracy", 72, "MEASURE ASKS|SHOW|STATUS", "VALUE ID WHEN WHY LATE", 4),
+    Rule("help", 68, "HOWTO SELF", "ID", 3),
     Rule("card", 62, "ID"),
     Rule("card", 62, "OTHER"),
 )
@@ -192,9 +225,18 @@ def best(signs: set[str], left: int) -> tuple[str, int]:
     """The intent whose rule holds, and its score; `unknown` for none. left: how many words are
     from elsewhere.
     """
+    if "MACHINE" in signs:
+        return "unknown", 0
+    if "ELSEWHERE" in signs and not signs & _OURS:
+        held = [rule for rule in RULES if rule.intent in _OF_PEOPLE and _holds(rule, signs)]
+        held = [] if "ASKS" in signs else held
+        found = max(held, key=lambda rule: rule.score, default=None)
+        return (found.intent, found.score) if found else ("unknown", 0)
     held = [rule for rule in RULES if left <= rule.most and _holds(rule, signs)]
     found = max(held, key=lambda rule: rule.score, default=None)
-    return (found.intent, found.score) if found and found.score >= ENOUGH else ("unknown", 0)
+    if found is None or found.score < ENOUGH or "|" in found.intent:
+        return "unknown", 0
+    return found.intent, found.score
 
 
 def guesses(signs: set[str], left: int) -> tuple[str, ...]:
@@ -203,7 +245,8 @@ def guesses(signs: set[str], left: int) -> tuple[str, ...]:
     for rule in RULES:
         score = _nearly(rule, signs, left)
         if score >= NEARLY:
-            near[rule.intent] = max(score, near.get(rule.intent, 0))
+            for intent in rule.intent.split("|"):
+                near[intent] = max(score, near.get(intent, 0))
     ranked = sorted(near, key=lambda intent: -near[intent])
     return tuple(ranked[:MOST_GUESSES])
 

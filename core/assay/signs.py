@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from core.assay.spelling import ideas, words
+from core.assay.turns import CLAUSES
 from core.text import listed
 
 _NOT = frozenset(
@@ -28,6 +29,7 @@ _ASKS = frozenset(listed(
     "wann wo ist sind kann können könnt könnten soll sollte sollen muss müssen gibt hat haben "
     "was wird werden eta"
 ))  # fmt: skip
+_OPENS = frozenset(listed("is are am was were will does do did can could has have ist sind hat"))
 _POLITE = frozenset({"please", "bitte", "pls"})
 _ORDERED = frozenset({"KILL", "PROMOTE", "EXTEND", "UPDATE", "NEW", "SHOW", "ADD"})
 _CAN_BE_DENIED = (_ORDERED - {"SHOW", "ADD"}) | {
@@ -87,18 +89,25 @@ def seen(line: str, said: Sequence[str], found: frozenset[str], left: Sequence[s
     """
     mended = " ".join(said)
     signs = {name for name, turn in _TURNS.items() if turn.search(mended)}
+    signs |= {name for name, turn in CLAUSES.items() if turn.search(line) or turn.search(mended)}
+    signs |= {"BEGINS"} if _first(said) in _OPENS else set()
     if _WISHED.search(mended):
         signs.discard("PAST")
     signs |= {"NEGATED"} if any(_denies(words(part)) for part in _CLAUSES.split(line)) else set()
     signs |= {"SHORT"} if len(said) <= 3 else {"LONGISH"}
     signs |= {"GREETS"} if "HELLO" in ideas(said[:2])[0] | ideas(said[:1])[0] else set()
     signs |= {"THING"} if left or ("ADD" in found and len(said) > 3) else set()
-    opened = next((word for word in said if word not in _GREETS), "")
+    opened = _first(said)
     begins = not line[:1].isdigit()  # `36 is at 0.9` asks nothing
     leads = begins and (opened in _ASKS or (bool(said) and said[0] in _ASKS))
     if "?" in line or leads or "TELLME" in signs:
         signs.add("ASKS")
     return signs | _order(line, said, found)
+
+
+def _first(said: Sequence[str]) -> str:
+    """The word that opens what is said, after the greeting."""
+    return next((word for word in said if word not in _GREETS), "")
 
 
 def _denies(clause: Sequence[str]) -> bool:

@@ -69,7 +69,7 @@ IDEAS: dict[str, list[str]] = {
         "running active current currently ongoing laufende laufenden pipeline flight läuft "
         "laufen laeuft"
     ),
-    "HOW": listed("how wie hows"),
+    "HOW": listed("how wie hows where"),
     "WHAT": listed("what whats was which welche welches welcher"),
     "WHY": listed("why warum wieso weshalb reason cause"),
     "LATE": listed(
