@@ -1,9 +1,11 @@
 """Which of the things Assay can do does somebody want? (The table is core/assay/rules.)"""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from core.assay import about, rules
+from core.assay import about, likely, rules
 from core.assay.about import Id, Told
 from core.assay.signs import seen
 from core.assay.spelling import ideas, mended, plain, words
@@ -74,5 +76,17 @@ def _read(text: str, thread: Id | None) -> Meaning:
     ids = tuple(named) or ((thread,) if thread else ())
     return Meaning(
         intent, ids, score, "ASKS" in signs, "ORDER" in signs, "NEGATED" in signs, length, told,
-        len(said), len(left), rules.guesses(signs, len(left)) if intent == "unknown" else (),
+        len(said), len(left), _guesses(signs, said, len(left)) if intent == "unknown" else (),
     )  # fmt: skip
+
+
+def _guesses(signs: set[str], said: Sequence[str], left: int) -> tuple[str, ...]:
+    """What rules nearly take and what typical sentences are like it, by turns; what a program
+    printed is like nothing, and what is denied is not to be done.
+    """
+    if "MACHINE" in signs:
+        return ()
+    near = rules.guesses(signs, left)
+    like = [one for one in likely.ranked(said) if not ("NEGATED" in signs and one in DONE_TO)]
+    turns = [one for pair in zip_longest(near, like) for one in pair if one]
+    return tuple(dict.fromkeys(turns))[: rules.MOST_GUESSES]

@@ -69,7 +69,7 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
     "PAST": r"\b(?:did|was|were|been|had|wurden?|haben wir|have we)\b(?: \w+){0,3} (?:kill\w*|"
             r"stop\w*|promot\w*|ship\w*|launch\w*|releas\w*|deploy\w*|gestoppt|gekillt)\b|"
             r"\bwe (?:\w+ )?(?:killed|stopped|promoted|shipped|launched|released|deployed)\b",
-    "AWAYTURN": r"\b(?:tak\w*|have|am|be|i'm|im)\b(?: \w+){0,3} off\b(?! by)|"
+    "AWAYTURN": r"\b(?:tak\w*|have|am|be|i'm|im)\b(?: \w+){0,5} off\b(?! by)|"
                 r"\bon (?:\w+ )?leave\b",
     "HOWTO": r"\bhow (?:do|can|could|should|would|to|does)(?: i| we| one)?\b(?! have| get| it)|"
              r"\bwie (?:kann|lege|trage|melde|mache|starte|stoppe) ich\b|"

@@ -62,7 +62,7 @@ FILLER = frozenset(
         "nothing november now nur nächste nächsten ob october oder of off often old on once "
         "one ones only or other others otherwise ought own part particular past per percent "
         "perhaps please point product project pull put quarter question questions quick "
-        "quickly quite rather raus re really recent recently rein remind right roughly run till wo s said "
+        "quickly quite rather raus re really recent recently rein remind right roughly ytd run till wo s said "
         "same saturday say saying says schnell schon schonmal search seem seems sehr sein "
         "seine seit selbst september service shall she should sich sie since sind so sollen "
         "sollst sollte sollten some something sondern sonst sorry sort sprint still stuff "

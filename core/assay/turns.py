@@ -17,6 +17,8 @@ _PATTERNS = {
         r"hinterher|hinterherhink\w*|verspätung|verzug|verzöger\w*|delaying|delayed|delays?|late|lateness|behind)(?! to\b)\b|"
         r"\b(?:set|put|knock\w*|pushed|threw|thrown) (?:us|it|things|the \w+) (?:off|back)\b|"
         r"\b(?:hold\w*|held|slow\w*|drag\w*) (?:us|it|me|this|them|things|everything|the \w+) (?:up|back|down)\b|"
+        r"\b(?:date|deadline|launch|timeline|plan|delivery|eta|termin) (?:\w+ )?(?:mov\w*|chang\w*|pushed|slid\w*|shift\w*|verschoben)\b|"
+        r"\b(?:supposed to|should have|ought to have) (?:be|been) (?:done|finished|ready|live|there|shipped|over)\b|\bdrop\w* the ball\b|"
         r"\bmiss(?:ed|ing)? (?:the|our|a|another) (?:date|deadline|milestone|target|goal)\b|"
         r"\b(?:so|this|that|too) (?:slow|late|long)(?! (?:story|to|as)\b)\b|\bwhere we (?:should|ought|planned|wanted)\b|"
         r"\b(?:not|isn't|still not) (?:yet )?(?:done|finished|there|ready) (?:yet|already)\b"
@@ -29,7 +31,7 @@ _PATTERNS = {
     "INWAY": (
         r"\b(?:gated|gating|imped\w*|hinder\w*|hindr\w*|stumbling|snags?|snagged|chok\w*|obstruct\w*|hurdles?|"
         r"bottleneck\w*|held up|on hold|holding .{0,20}(?:up|back)|stopp?ing (?:us|them|the|anyone|anybody|people)|"
-        r"can ?not (?:proceed|move|continue|start)|can't (?:proceed|move|continue|start)|(?:hang|häng)\w* (?:an|fest)|"
+        r"can ?not (?:proceed|move|continue|start)|(?:can't|unable to|not able to|impossible to) (?:proceed|advance|move|continue|start|work|progress)|(?:hang|häng)\w* (?:an|fest)|"
         r"klemmt|hakt|im weg|steht still)\b|"
         r"\b(?:in|out of) (?:the|our|your|their|his|her|everyone's|people's|the team's|the \w+'s) way\b"
     ),
@@ -40,6 +42,7 @@ _PATTERNS = {
         r"\b(?:squeez\w*|fit|throw|slot|sneak) in\b|"
         r"\b(?:cost|costs|price|impact|effect|effort|hard|expensive|feasible|possible|long|what if|what happens|what gives|"
         r"mean|means|implications?|consequences?)\b.{0,60}\b(?:add\w*|support\w*|includ\w*|squeez\w*|extra|additional|multilingual)\b|"
+        r"\bif we (?:\w+ )?(?:add|include|support|take|throw|also|squeeze|allow|do)\b|"
         r"\b(?:additional|another|extra|new|one more|further) (?:\w+ )?(?:capabilit\w*|features?|requirements?|languages?|requests?|functionalit\w*|modalit\w*)\b|"
         r"\b(?:room|space|capacity|bandwidth|budget|slack|appetite) (?:in|for|left|to)\b|"
         r"\b(?:noch|zusätzlich|auch|obendrauf)\b.{0,60}\b(?:aufnehmen|reinnehmen|einbauen|unterbringen|mitnehmen|reinpacken|"
@@ -63,7 +66,7 @@ _PATTERNS = {
         r"\b(?:have|has|were|was|got|get|been|haben|wurden?)\b.{0,40}\b(?:dropped|killed|abandoned|scrapped|cancell?ed|stopped|axed|shelved|discontinued|terminated|"
         r"binned|ditched|closed|ended|halted|given up|put down|pulled|cut|thrown|written off|sunset|chopped|called off|eingestellt|abgebrochen|gestoppt|beendet|verworfen|beerdigt|gekippt)\b|"
         r"\b(?:the (?:boot|chop|axe|bullet|graveyard|morgue)|kills|cancellations?|casualt\w*|dead ends?|write.?offs|tombstones?|rip|discontinued|"
-        r"bit the dust|didn't (?:make|work|survive|pan)|went nowhere|threw in the towel)\b"
+        r"bit the dust|(?:didn't|did not) (?:make|work|survive|pan)|went nowhere|threw in the towel)\b"
     ),
     "SHIPPED": (
         r"\b(?:did|have|has|were|was|got|been|made|went|moved|reached|passed|haben|wurden?)\b.{0,40}\b(?:promot\w*|ship\w*|launch\w*|releas\w*|"
@@ -82,7 +85,7 @@ _PATTERNS = {
         r"\b(?:go.?ahead|green.?light\w*|blessing|thumbs up|approval|approved?|sign.?off|signed off|cleared|grünes licht|freigabe|okay|ok|yes) (?:for|on|to|für|from me)\b|"
         r"\b(?:good|ready|fit|clear|cleared|fine|happy|reif|bereit) (?:for|to|für) .{0,25}\b(?:go|prime|prod\w*|ship|live|launch|release|promot\w*|customers|users|produktion)\b|"
         r"\b(?:put|push|move|bring|take|get|send|let|roll|ship|make|set|flip|do|give|nimm|bring\w*|setz\w*|schieb\w*|stell\w*|geh\w*)\b.{0,40}\b(?:prod|production|live|promotion|promoted|rollout|produktion|out to (?:users|customers|everyone))\b|"
-        r"\b(?:deserves (?:to be|a) promot\w*|in(?:s)? produktion|productioni[sz]e)\b"
+        r"\b(?:make (?:it|that|this) official|deserves (?:to be|a) promot\w*|in(?:s)? produktion|productioni[sz]e)\b"
     ),
     "RUNSON": (
         r"\b(?:bump|push|move|shift|slide|stretch|set|put|change|postpone|delay|verschieb\w*|schieb\w*)\b.{0,40}\b(?:deadline|end date|end|due date|date|time ?box|box|finish|frist|"
@@ -120,7 +123,7 @@ _PATTERNS = {
         r"\b(?:returned?|returning|returns|home|landed|recovered) (?:from|to (?:work|duty|the office|the desk))|\bno longer (?:ooo|away|out|off|sick|ill|on)\b|"
         r"\b(?:back|zurück|wieder)\b.{0,15}\b(?:from|online|at (?:work|it|my|the)|in (?:the )?(?:office|action|business|saddle)|on (?:duty|deck|the grid)|again|da|hier|aus|im|vom)\b|"
         r"\b(?:resume|restart|unpause|reactivate|un-?mute|start) (?:\w+ )?(?:pestering|pinging|asking|my|the|sending|bugging|nagging|standups?|reminders?)|"
-        r"\b(?:here|working|available|around|reachable|online|healthy|alive) again\b|\b(?:i'm|im|i am|am|guess who'?s?(?: is)?) (?:\w+ )?back\b|\bfeeling better\b|"
+        r"\b(?:here|working|available|around|reachable|online|healthy|alive|at work|in the office|at my desk|at it) again\b|\b(?:i'm|im|i am|am|guess who'?s?(?: is)?) (?:\w+ )?back\b|\bfeeling better\b|"
         r"^back\W*$|^re$|\breporting for duty\b|\bback back\b|\bwieder (?:da|zurück|fit|gesund|hier|im|am|an|online|erreichbar)\b"
     ),
     "BACKFIRST": (
@@ -137,6 +140,12 @@ _PATTERNS = {
         r"\b(?:stuck|starved|starving|stranded|deadlock\w*|permission denied|out of (?:quota|memory|disk|space|gpus?)|can't (?:proceed|continue|start|train|access|get|reach)|"
         r"cannot (?:proceed|continue|start|train|access|get|reach)|(?:is|are|went|keeps?) (?:still )?(?:down|dead|broken|crashing|failing|oom\w*)|steck\w* fest|fest(?:steck|häng)\w*|nicht weiter|wait(?:ing)? (?:on|for))\b"
     ),
+    "LATERON": (
+        r"\b(?:will|i'll|shall|be|get|come|coming|going|until|till) (?:\w+ )?back\b|\bwhen\b|"
+        r"\bback (?:(?:on|in|by|at|from) )?(?:the )?(?:\d|tomorrow|later|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri)\b|a \w+|january|february|march|april|may|june|july|"
+        r"august|september|october|november|december|end of|soon|montag|dienstag|mittwoch|donnerstag|freitag|morgen)"
+    ),
+    "STARTSWHEN": r"^\W*(?:(?:so|and|ok|hey|hi|und|also) )*(?:when|wann)\b",
     "ASKSWHEN": r"\b(?:when|how long|how much longer|how many|wann|what date|which date|what time|eta)\b",
     # How it goes with all of it.
     "FARES": (
@@ -146,11 +155,14 @@ _PATTERNS = {
         r"\b(?:are|r|is|we|it|project) (?:\w+ )?(?:cooked|doomed|fine|okay|safe|screwed|toast|in trouble|in good shape|on fire|healthy|winning|losing|green|amber|red)\b|"
         r"\b(?:still|even|is .{1,30}) (?:realistic|feasible|doable|achievable|on the cards|in play|holding)\b|\brag\b|\bambel\b|\bvibe ?check\b|\b(?:progress|status|situation|health) (?:report|check|update|overview)\b|"
         r"\b(?:sitrep|state of (?:play|affairs|things|the (?:union|project|nation))|temperature check|in a nutshell|two sentences|executive summary)\b|"
+        r"\bhow(?:'?s| is| are)? (?:the |our |my |this )?(?:project|team|sprint|programme|program|things|quarter|everything)\W*$|"
+        r"\b(?:everything|all|things|we|project) (?:\w+ )?(?:proceeding|in order|under control|according to plan|to plan|as planned|satisfactor\w*)\b|\bwhere we (?:are|stand)\b|"
         r"\bwie (?:läuft|laeuft|steht|stehen|geht|sieht|kommen|kommt|weit)\b.{0,20}\b(?:es|wir|das|projekt|team|alles|aus|voran|so)\b"
     ),
     "THEIRS": (
         rf"\b{_FOLK}\b.{{0,25}}\b(?:up to|working|work|works|doing|busy|cooking|on what|on with|tackling|arbeit\w*|mach\w*|dran|beschäftigt)\b|"
         r"\bwho(?:'s|s| is| are)? (?:\w+ )?(?:on|doing|working|running|busy|got|does|has) (?:what|which)\b|\bwer (?:\w+ )*(?:woran|was|macht|arbeitet)\b|"
+        r"\b(?:everyone|everybody|folks|people|the team) on\W*$|\bsprint (?:overview|board|plan|state|status|view)\b|\bwhat (?:is |are )?(?:everyone|everybody|people|folks) on\b|"
         r"\b(?:the|our|whole|entire|current|sprint|team'?s?) (?:\w+ )?(?:plan for the sprint|in.?flight work|lineup|line-up|backlog)\b|\bin flight\b|"
         r"\bwhat(?:'s|s| is| are)? (?:\w+ )?(?:in flight|running|cooking|active|in the pipeline|under way|underway|the team doing|on the go)\b"
     ),
@@ -173,11 +185,13 @@ _PATTERNS = {
         r"pint|pub|gym|horoscope|lottery|taxes|insurance|badge|vpn|laptop|monitor|chairs?|air ?con\w*|heating|heizung|office party|vacation days|days (?:of \w+ )?(?:do i have )?left|urlaubstage|"
         r"translate|übersetz\w*|capital of|linkedin|resume for|cv|interview|invoice \d|purchase order|expense report|reimburs\w*|meeting room|projector|pagerduty|jira board|servers? room|"
         r"cake|kuchen|guitar|game last|super ?bowl|world cup|holiday party|team event|offsite|gift|sandwich|bathroom|toilet|papers? you|attention (?:really )?(?:is )?all|good place|gossip|"
-        r"desk lamp|stationery|fax|typewriter|secretary|quarterly tax|audit|procurement|hr|recruit\w*|hiring|hire|fire the|phone|cafeteria|canteen|kantine|mittag\w*|essen|drink\w*)\b"
+        r"desk lamp|stationery|fax|typewriter|secretary|quarterly tax|audit|procurement|hr|recruit\w*|hiring|hire|fire the|phone|cafeteria|canteen|kantine|mittag\w*|essen|drink\w*)\b|"
+        r"\b(?:are|r) you (?:so|always|married|real|sentient|single|hungry|tired|drunk)\b|\bdo you (?:like|feel|sleep|dream|love|ever|believe|know any)\b|\bhave feelings\b|"
+        r"\bstop (?:talking|spamming|messaging|it|that|shouting)\b|\b(?:you|your) (?:name|mom|mother|favou?rite)\b|\b(?:sky|python|eiffel|jfk|kernel|linux)\b"
     ),
     "MACHINE": (
         r"\b(?:s3|gs|https?|ssh|file|hdfs)://|^\[\w+\] |\d{4}-\d\d-\d\dt\d|\s--\w+|\b(?:git|kubectl|sudo|docker|pip|conda|helm|terraform|curl|grep|ssh|chmod|sbatch|srun) \S|"
-        r"\b(?:drop|alter|create|truncate) table\b|\bselect .{1,60} from\b|\binsert into\b|\btraceback\b|\bstep \d+ \w+=|\b\w+=\S+ \w+=\S+ \w+=|\b(?:error|warn|info|debug|fatal)\b[ :\]].{0,20}\b\w+:|"
+        r"\b(?:drop|alter|create|truncate) table\b|\bselect .{1,60} from\b|\binsert into\b|\btraceback\b|\b\w{3,}(?:error|exception):|\bstep \d+ \w+=|\b\w+=\S+ \w+=\S+ \w+=|\b(?:error|warn|info|debug|fatal)\b[ :\]].{0,20}\b\w+:|"
         r"\b(?:def|class|import|return|assert) \w+\(|^\$ |\w+\.(?:py|sh|yaml|json|safetensors|parquet|csv)\b.*[:/]|^(?:select|curl|cd|ls|cat|rm|mv) [-/.*\w]+$"
     ),
 }  # fmt: skip

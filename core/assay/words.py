@@ -12,7 +12,7 @@ IDEAS: dict[str, list[str]] = {
         "bury nuke abbrechen abbreche abbrich beenden beende einstellen killen kille ditch "
         "halt retire einstampfen stilllegen sunset scratch toss trash nix dismiss discard "
         "eliminate verwerfen verwirf rausschmeissen rauswerfen wegwerfen wegschmeissen absägen "
-        "streichen streiche stoppt begraben killt schmeiss schmeiss beerdigen canceln"
+        "streichen streiche stoppt shelve mothball begraben killt schmeiss schmeiss beerdigen canceln"
     ),
     "KILLED": listed(
         "killed stopped cancelled canceled dropped abandoned scrapped aborted kills gestoppt "
