@@ -24,7 +24,7 @@ _BARE = re.compile(rf"(?<![\d.,=])#?(\d{{1,6}})(?![\d.,]|\s*(?:{_MEASURE}))", re
 _TAKES = re.compile(
     r"(?:#|\b(?:kill|kil|stop|stopp|stoppe|promote|ship|deploy|release|extend|extnd|show|open|card|"
     r"status|zeig\w*|update|cancel|abort|für|zu|number|nr|no|on|for|give|gib|is|are|did|does|has|"
-    r"about|about|why|(?<!instead )(?<!out )of)\.?\s+#?)(\d{2,4}|\d(?=\s*$))\b"
+    r"about|why|(?:end|stop|link|pointer|halt|yes|ok|okay) to|(?<!instead )(?<!out )of)\.?\s+#?)(\d{2,4}|\d(?=\s*$))\b"
     rf"(?![.,:/-]\d|st\b|nd\b|rd\b|th\b|\s*(?:{_MEASURE}|{_MONTHS}))",
     re.I,
 )

@@ -12,6 +12,10 @@ from core.assay.spelling import ideas, mended, plain, words
 
 MOST_SENTENCES = 12
 DONE_TO = frozenset({"kill", "promote", "extend"})
+# Up to which score of its rule an intent is asked about where typical sentences say otherwise.
+_READS = ("mine", "board", "status", "why_late", "when", "accuracy", "add", "blocked", "history",
+          "spent", "decisions", "help", "blocker")  # fmt: skip
+DOUBTED = dict.fromkeys(_READS, 80) | {"away": 99, "back": 99}
 _SENTENCES = re.compile(r"(?<=[.!?\n])\s+")
 
 
@@ -71,19 +75,29 @@ def _read(text: str, thread: Id | None) -> Meaning:
     signs |= {"GPUTOLD"} if told and told.gpu else set()
     signs |= {"SPAN"} if length else set()
     intent, score = rules.best(signs, len(left))
+    guesses: tuple[str, ...] = ()
+    if intent == "unknown" or score <= DOUBTED.get(intent, 0):
+        guesses = _guesses(intent, signs, said, len(left))
+        intent, score = ("unknown", 0) if guesses[1:] else (intent, score)
     if not said and line.strip(" ?¿") == "" and "?" in line:
         intent, score = "help", rules.ENOUGH
     ids = tuple(named) or ((thread,) if thread else ())
     return Meaning(
         intent, ids, score, "ASKS" in signs, "ORDER" in signs, "NEGATED" in signs, length, told,
-        len(said), len(left), _guesses(signs, said, len(left)) if intent == "unknown" else (),
+        len(said), len(left), guesses if intent == "unknown" else (),
     )  # fmt: skip
 
 
-def _guesses(signs: set[str], said: Sequence[str], left: int) -> tuple[str, ...]:
+def _guesses(
+    intent: str, signs: set[str], said: Sequence[str], left: int
+) -> tuple[str, ...]:
     """What rules nearly take and what typical sentences are like it, by turns; what a program
-    printed is like nothing, and what is denied is not to be done.
+    printed is like nothing, and what is denied is not to be done. For an intent that a rule
+    took: it and what the sentence is more like, if there is such.
     """
+    if intent != "unknown":
+        like = likely.ranked(said)[:2]
+        return () if intent in like or not like else (intent, *like)
     if "MACHINE" in signs:
         return ()
     near = rules.guesses(signs, left)

@@ -6,7 +6,7 @@ import re
 
 _US = r"(?:it|things?|we|us|you|everything|that|this|the (?:\w+ )?(?:project|team|work|programme|program|effort|whole))"
 _FOLK = (
-    r"(?:team|folks|people|everyone|everybody|others?|colleagues|guys|crew|who|whos|rest|squad|"
+    r"(?:team|group|department|lads|gang|folks|people|everyone|everybody|others?|colleagues|guys|crew|who|whos|rest|squad|"
     r"anyone|anybody|each (?:person|one|member)|leute|kollegen|alle|wer|jeder)"
 )
 _PATTERNS = {
@@ -21,7 +21,7 @@ _PATTERNS = {
         r"\b(?:supposed to|should have|ought to have) (?:be|been) (?:done|finished|ready|live|there|shipped|over)\b|\bdrop\w* the ball\b|"
         r"\bmiss(?:ed|ing)? (?:the|our|a|another) (?:date|deadline|milestone|target|goal)\b|"
         r"\b(?:so|this|that|too) (?:slow|late|long)(?! (?:story|to|as)\b)\b|\bwhere we (?:should|ought|planned|wanted)\b|"
-        r"\b(?:not|isn't|still not) (?:yet )?(?:done|finished|there|ready) (?:yet|already)\b"
+        r"\b(?:not|isn't|aren't|wasn't|still not) (?:it |this |that |we )?(?:yet )?(?:done|finished|there|ready) (?:yet|already)\b"
     ),
     "REASON": (
         r"\b(?:why|what|reasons?|cause[ds]?|causes|causing|explain|explanation|excuse|driving|drives|behind (?:the|it|this)|"
@@ -41,7 +41,9 @@ _PATTERNS = {
         r"(?! (?:me|us|him|her)\b).{1,60}\b(?:in|on too|in too|as well|on top|on board|into (?:the|this|our) (?:sprint|plan|scope|roadmap|quarter|release))(?: too| as well)?$|"
         r"\b(?:squeez\w*|fit|throw|slot|sneak) in\b|"
         r"\b(?:cost|costs|price|impact|effect|effort|hard|expensive|feasible|possible|long|what if|what happens|what gives|"
-        r"mean|means|implications?|consequences?)\b.{0,60}\b(?:add\w*|support\w*|includ\w*|squeez\w*|extra|additional|multilingual)\b|"
+        r"mean|means|implications?|consequences?)\b.{0,60}\b(?:add\w*|support\w*|includ\w*|squeez\w*|extra|additional|multilingual|one more|another)\b|"
+        r"\b(?:thinking|thought|considering|propos\w*|planning|talk\w*|toying|what) (?:of |about |with |to |if we )?(?:adding|add|including|include|supporting|support|taking|also)\b|"
+        r"\bone more thing\b|\bstretch to\b|"
         r"\bif we (?:\w+ )?(?:add|include|support|take|throw|also|squeeze|allow|do)\b|"
         r"\b(?:additional|another|extra|new|one more|further) (?:\w+ )?(?:capabilit\w*|features?|requirements?|languages?|requests?|functionalit\w*|modalit\w*)\b|"
         r"\b(?:room|space|capacity|bandwidth|budget|slack|appetite) (?:in|for|left|to)\b|"
@@ -92,7 +94,7 @@ _PATTERNS = {
         r"ende|enddatum|out|back)\b|"
         r"\b(?:run|runs|running|cook|cooking|train|training|bake|keep|laufen|weiterlaufen|live|continue)\b(?: \w+)? (?:on|till|til|until|a (?:tad|bit|little|while)|longer|länger|through|bis|noch|an?other|over|past)\b|"
         r"\b(?:have|has|gets?|give|needs?|wants?|takes?|allow|grant|let|braucht|brauche|kriegt|bekommt|gib)\b.{0,40}\b(?:till|til|until|through|bis|more|longer|extra|another|additional|weitere?n?|noch|mehr)\b|"
-        r"\b(?:more|extra|additional|another|mehr|noch) (?:\w+ )?(?:time|days?|weeks?|tage?|wochen?|zeit|sprint)\b|\b(?:ext|extn)\b|\bextend\w*"
+        r"\b(?:more|extra|additional|another|mehr|noch) (?:\w+ )?(?:time|days?|weeks?|tage?|wochen?|zeit|sprint)\b|(?:\bplus |\+ ?)(?:\d+|an?|one|two|three|another) ?(?:d|days?|weeks?|w|tage?|wochen?)\b|\b(?:ext|extn)\b|\bextend\w*"
     ),
     # A report of what came of something.
     "TELLS": (
@@ -124,10 +126,11 @@ _PATTERNS = {
         r"\b(?:back|zurück|wieder)\b.{0,15}\b(?:from|online|at (?:work|it|my|the)|in (?:the )?(?:office|action|business|saddle)|on (?:duty|deck|the grid)|again|da|hier|aus|im|vom)\b|"
         r"\b(?:resume|restart|unpause|reactivate|un-?mute|start) (?:\w+ )?(?:pestering|pinging|asking|my|the|sending|bugging|nagging|standups?|reminders?)|"
         r"\b(?:here|working|available|around|reachable|online|healthy|alive|at work|in the office|at my desk|at it) again\b|\b(?:i'm|im|i am|am|guess who'?s?(?: is)?) (?:\w+ )?back\b|\bfeeling better\b|"
+        r"\b(?:vacations?|holidays?|leave|pto|urlaub|ferien|trip) (?:is |are )?(?:over|done|finished|vorbei|zu ende|ended)\b|\bin again\b|"
         r"^back\W*$|^re$|\breporting for duty\b|\bback back\b|\bwieder (?:da|zurück|fit|gesund|hier|im|am|an|online|erreichbar)\b"
     ),
     "BACKFIRST": (
-        r"^\W*(?:(?:hi|hey|hello|hallo|moin|ok|so|and|well|assay|good|morning|right|phew|guess who\W?s?)\W+)*(?:back|returned|no longer|resume|here again|wieder|zurück|home)\b|"
+        r"^\W*(?:(?:hi|hey|hello|hallo|moin|ok|so|and|well|assay|good|morning|right|phew|guess who\W?s?)\W+)*(?:back|returned|no longer|resume|here again|wieder|zurück|home|(?:my )?(?:vacation|holidays?|leave|urlaub) (?:is |are )?(?:over|done|vorbei))\b|"
         r"\bguess who|\b(?:my|me)\b.{0,15}\b(?:standups?|again)\b|\b(?:returns|resume)\b.*\bme\b"
     ),
     "THIRD": (
@@ -140,6 +143,9 @@ _PATTERNS = {
         r"\b(?:stuck|starved|starving|stranded|deadlock\w*|permission denied|out of (?:quota|memory|disk|space|gpus?)|can't (?:proceed|continue|start|train|access|get|reach)|"
         r"cannot (?:proceed|continue|start|train|access|get|reach)|(?:is|are|went|keeps?) (?:still )?(?:down|dead|broken|crashing|failing|oom\w*)|steck\w* fest|fest(?:steck|häng)\w*|nicht weiter|wait(?:ing)? (?:on|for))\b"
     ),
+    # An absence that is over, or a wish that is denied as a whole.
+    "BEENAWAY": r"\b(?:was|been|were|while|since|war|gewesen)\b.{0,15}\b(?:away|out|off|gone|weg|ooo|vacation|holiday|leave|urlaub)\b|\bmiss(?:ed)? (?:much|anything|something)\b",
+    "FORBIDS": r"^\W*(?:please |bitte |no,? )*(?:do not|don't|dont|never|nicht|kein\w*)\b|\b(?:do not|don't|dont|shouldn't|must not|no need to|keine?n?) (?:give|extend|grant|push|let|verläng\w*|promote|kill|ship)\b",
     "LATERON": (
         r"\b(?:will|i'll|shall|be|get|come|coming|going|until|till) (?:\w+ )?back\b|\bwhen\b|"
         r"\bback (?:(?:on|in|by|at|from) )?(?:the )?(?:\d|tomorrow|later|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri)\b|a \w+|january|february|march|april|may|june|july|"
@@ -187,7 +193,7 @@ _PATTERNS = {
         r"cake|kuchen|guitar|game last|super ?bowl|world cup|holiday party|team event|offsite|gift|sandwich|bathroom|toilet|papers? you|attention (?:really )?(?:is )?all|good place|gossip|"
         r"desk lamp|stationery|fax|typewriter|secretary|quarterly tax|audit|procurement|hr|recruit\w*|hiring|hire|fire the|phone|cafeteria|canteen|kantine|mittag\w*|essen|drink\w*)\b|"
         r"\b(?:are|r) you (?:so|always|married|real|sentient|single|hungry|tired|drunk)\b|\bdo you (?:like|feel|sleep|dream|love|ever|believe|know any)\b|\bhave feelings\b|"
-        r"\bstop (?:talking|spamming|messaging|it|that|shouting)\b|\b(?:you|your) (?:name|mom|mother|favou?rite)\b|\b(?:sky|python|eiffel|jfk|kernel|linux)\b"
+        r"\bstop (?:talking|spamming|messaging|it|that|shouting)\b|\b(?:you|your) (?:name|mom|mother|favou?rite)\b|\b(?:iphone|kid's|kids|daughter|sons?|board meeting|build is|how many people|on call|retro|airport|keyboard|business cards|chicken|my pr|pull request|sky|python|eiffel|jfk|kernel|linux)\b"
     ),
     "MACHINE": (
         r"\b(?:s3|gs|https?|ssh|file|hdfs)://|^\[\w+\] |\d{4}-\d\d-\d\dt\d|\s--\w+|\b(?:git|kubectl|sudo|docker|pip|conda|helm|terraform|curl|grep|ssh|chmod|sbatch|srun) \S|"

@@ -73,12 +73,12 @@ IDEAS: dict[str, list[str]] = {
     "WHAT": listed("what whats was which welche welches welcher"),
     "WHY": listed("why warum wieso weshalb reason cause"),
     "LATE": listed(
-        "late delayed delay delays slow overdue behind slipping verspätet spät spaet verzug "
+        "late retard delayed delay delays slow overdue behind slipping verspätet spät spaet verzug "
         "verzögert verzögerung overrun slipped dauert delaying lagging lag lags stalled "
         "stalling slippage dragging drags zieht hold-up verspätung hinkt"
     ),
     "LONG": listed("forever ages ewig long longer lange länger laenger slowly"),
-    "WHEN": listed("when eta wann deadline timeline soon due date datum termin arrive arrives"),
+    "WHEN": listed("when quand eta wann deadline timeline soon due date datum termin arrive arrives"),
     "DONE": listed(
         "finished ready done finish complete fertig bereit there over target goal hit reach "
         "deliver delivered ziel erreichen erreicht finishing finishes completed completion "
@@ -115,7 +115,7 @@ IDEAS: dict[str, list[str]] = {
         "unblocking unblock blocked stuck blocker blockers blockiert blockiere hängt haengt "
         "impediment impediments blocking feststecke feststeckt stecke stockt obstacles jammed "
         "hung hanging stopper showstopper showstoppers bottleneck bottlenecks hindert blockt "
-        "blockade festgefahren burning brennt fires crashed crashes crashing hindernis "
+        "blockade festgefahren hängen festhängen klemmen burning brennt fires crashed crashes crashing hindernis "
         "hindernisse hürden hurdles obstacle roadblock roadblocks deadlocked"
     ),
     "WAITING": listed("waiting wait warte warten wartet awaiting waits"),
