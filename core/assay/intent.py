@@ -12,6 +12,7 @@ from core.assay.spelling import ideas, mended, plain, words
 
 MOST_SENTENCES = 12
 DONE_TO = frozenset({"kill", "promote", "extend"})
+ANSWERED_BY_CARD = frozenset({"status", "when", "why_late"})  # of an experiment
 # Up to which score of its rule an intent is asked about where typical sentences say otherwise.
 _READS = ("mine", "board", "status", "why_late", "when", "accuracy", "add", "blocked", "history",
           "spent", "decisions", "help", "blocker")  # fmt: skip
@@ -76,9 +77,10 @@ def _read(text: str, thread: Id | None) -> Meaning:
     signs |= {"SPAN"} if length else set()
     intent, score = rules.best(signs, len(left))
     guesses: tuple[str, ...] = ()
-    if intent == "unknown" or score <= DOUBTED.get(intent, 0):
+    same = bool(about.first(named)) and intent in ANSWERED_BY_CARD
+    if intent == "unknown" or (score <= DOUBTED.get(intent, 0) and not same):
         guesses = _guesses(intent, signs, said, len(left))
-        intent, score = ("unknown", 0) if guesses[1:] else (intent, score)
+        intent, score = ("unknown", 0) if guesses else (intent, score)
     if not said and line.strip(" ?¿") == "" and "?" in line:
         intent, score = "help", rules.ENOUGH
     ids = tuple(named) or ((thread,) if thread else ())
@@ -97,10 +99,13 @@ def _guesses(
     """
     if intent != "unknown":
         like = likely.ranked(said)[:2]
-        return () if intent in like or not like else (intent, *like)
+        if not like or like[0] == intent or (intent in like and like[0] != likely.ELSEWHERE):
+            return ()
+        return (intent, *[one for one in like if one not in {intent, likely.ELSEWHERE}])
     if "MACHINE" in signs:
         return ()
     near = rules.guesses(signs, left)
     like = [one for one in likely.ranked(said) if not ("NEGATED" in signs and one in DONE_TO)]
+    like = [one for one in like if one != likely.ELSEWHERE]
     turns = [one for pair in zip_longest(near, like) for one in pair if one]
     return tuple(dict.fromkeys(turns))[: rules.MOST_GUESSES]

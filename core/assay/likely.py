@@ -12,6 +12,7 @@ from itertools import pairwise
 from core.assay.spelling import ideas, plain, words
 from core.assay.typical import TYPICAL
 
+ELSEWHERE = "elsewhere"  # what is none of ours
 LIKE_ENOUGH = 0.12
 Marks = frozenset[str]
 

@@ -46,7 +46,8 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
     "PUTS": r"\b(?:put|take|move|push|bring|setz\w*|go|went)\b",
     "IDEA": r"\b(?:have|habe|i|new|neue|got|log)\b.{0,200}\b(?:idea|idee|propose|proposal|"
             r"vorschlag|hypothesis)\b|\bpropose\b|"
-            r"\b(?:let'?s|want to|like to|should|could) (?:\w+ )?(?:try|test|check|see|find out) (?:if|whether|out|how)\b",
+            r"\b(?:let'?s|want to|like to|should|could) (?:\w+ )?(?:try|test|check|see|find out) (?:if|whether|out|how)\b|"
+            r"\bleg\w*\b.{0,40}\ban\b|\b(?:ausprobieren|testen|prüfen),? ob\b",
     "WE": r"\b(?:can|could|able|können|könnten|conceivable|possible|feasible)\b.{0,200}"
           r"\b(?:we|wir|to)\b",
     "ANYTHING": r"\banything\b.{0,200}\b(?:working|works|good|moving|happening|interesting)\b",

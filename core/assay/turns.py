@@ -43,7 +43,8 @@ _PATTERNS = {
         r"\b(?:cost|costs|price|impact|effect|effort|hard|expensive|feasible|possible|long|what if|what happens|what gives|"
         r"mean|means|implications?|consequences?)\b.{0,60}\b(?:add\w*|support\w*|includ\w*|squeez\w*|extra|additional|multilingual|one more|another)\b|"
         r"\b(?:thinking|thought|considering|propos\w*|planning|talk\w*|toying|what) (?:of |about |with |to |if we )?(?:adding|add|including|include|supporting|support|taking|also)\b|"
-        r"\bone more thing\b|\bstretch to\b|"
+        r"\bhow (?:expensive|hard|costly|difficult|much (?:work|longer|later|time)) (?:would|will|is|to)\b|\b(?:timeline|schedule|date|deadline|plan) (?:hit|impact|effect|risk)\b|"
+        r"\b(?:absorb|accommodate) (?:another|one more|an?|further|extra)\b|\bone more thing\b|\bstretch to\b|"
         r"\bif we (?:\w+ )?(?:add|include|support|take|throw|also|squeeze|allow|do)\b|"
         r"\b(?:additional|another|extra|new|one more|further) (?:\w+ )?(?:capabilit\w*|features?|requirements?|languages?|requests?|functionalit\w*|modalit\w*)\b|"
         r"\b(?:room|space|capacity|bandwidth|budget|slack|appetite) (?:in|for|left|to)\b|"
@@ -80,14 +81,14 @@ _PATTERNS = {
         r"\b(?:close|closing|mark|put|shut|wrap) (?:it|this|that|them|him|her|#?\d+|exp\S*|experiment \d+)?\s?(?:out |off |down |up )?(?:as |to )?(?:killed|dead|closed|rest|sleep|bed)\b|"
         r"\b(?:not|n't|no longer) (?:be )?(?:going|moving|go|proceed\w*|continu\w*|pursu\w*|carry\w*)\b.{0,10}\b(?:forward|ahead|with|on|any further)?\b|"
         r"\b(?:done|finished|through) with #?(?:exp\S{0,2})?\d|\b(?:close|end|drop|pull|bin|can|stop|finish|shut) (?:it|that one|this one|#?\d{2,4}|exp\S*)\b|"
-        r"\b(?:bringt nichts|call time on|time to (?:stop|end|kill|drop|let go)|pull the plug|put .{1,20} (?:out of|to rest|to sleep|down)|"
+        r"\b(?:(?:in|into|to|for) the (?:bin|trash|graveyard|scrap ?heap)|bringt nichts|call time on|time to (?:stop|end|kill|drop|let go)|pull the plug|put .{1,20} (?:out of|to rest|to sleep|down)|"
         r"cease|dead in the water|dead horse|waste of|r\.?i\.?p\.?|delete|get rid|throw .{1,20} (?:away|out)|take .{1,20} behind|weg damit|kann weg)\b"
     ),
     "LIVES": (
         r"\b(?:go.?ahead|green.?light\w*|blessing|thumbs up|approval|approved?|sign.?off|signed off|cleared|grünes licht|freigabe|okay|ok|yes) (?:for|on|to|für|from me)\b|"
         r"\b(?:good|ready|fit|clear|cleared|fine|happy|reif|bereit) (?:for|to|für) .{0,25}\b(?:go|prime|prod\w*|ship|live|launch|release|promot\w*|customers|users|produktion)\b|"
         r"\b(?:put|push|move|bring|take|get|send|let|roll|ship|make|set|flip|do|give|nimm|bring\w*|setz\w*|schieb\w*|stell\w*|geh\w*)\b.{0,40}\b(?:prod|production|live|promotion|promoted|rollout|produktion|out to (?:users|customers|everyone))\b|"
-        r"\b(?:make (?:it|that|this) official|deserves (?:to be|a) promot\w*|in(?:s)? produktion|productioni[sz]e)\b"
+        r"\b(?:approve|approving|authorise|authorize|confirm) (?:the )?(?:promotion|release|launch|rollout|deployment)|\b(?:make (?:it|that|this) official|(?:in|into) service|deserves (?:to be|a) promot\w*|in(?:s)? produktion|productioni[sz]e)\b"
     ),
     "RUNSON": (
         r"\b(?:bump|push|move|shift|slide|stretch|set|put|change|postpone|delay|verschieb\w*|schieb\w*)\b.{0,40}\b(?:deadline|end date|end|due date|date|time ?box|box|finish|frist|"
@@ -114,7 +115,7 @@ _PATTERNS = {
     r"^\W*(?:hi+|he+y+|hello+|yo+|sup|salut|coucou|g'?day|greetings|howdy|hola|ola|namaste|konnichiwa|ahoy|oi|evening|morning|afternoon|morgen|mahlzeit|servus|grüezi|privet|salve)\b",
     # Nobody will be here, or somebody is again.
     "GONE": (
-        r"\b(?:unreachable|unavailable|not (?:reachable|available|in|here|around|working)|won't be (?:here|in|around|online|working|available|able to)|afk|signing off|"
+        r"\b(?:unreachable|unavailable|not (?:reachable|available|in|here|around|working (?:on |this |next )?(?:today|tomorrow|\w+day|week|mon|tue|wed|thu|fri))|won't be (?:here|in|around|online|working|available|able to)|afk|signing off|"
         r"out (?:of (?:the )?(?:office|town|country)|sick|today|tomorrow|on|from|until|till|next|this|all|the rest)|gone (?:on|until|till|from|for|fishing)|"
         r"(?:on|my|our|take|taking|start\w*|having|have|for) (?:a |an |the |some |my )?(?:\w+ )?(?:vacations?|leave|pto|holidays?|day off|time off|sabbatical|sick leave|sick day)|"
         r"off (?:on|from|until|till|today|tomorrow|next|this|the|for|sick|all|mon|tue|wed|thu|fri|\d)|bin (?:\w+ )?(?:weg|raus|krank|im urlaub|nicht da|nicht erreichbar|unterwegs)|"
@@ -122,7 +123,7 @@ _PATTERNS = {
         r"parental leave|maternity leave|paternity leave|jury duty)\b"
     ),
     "RETURNED": (
-        r"\b(?:returned?|returning|returns|home|landed|recovered) (?:from|to (?:work|duty|the office|the desk))|\bno longer (?:ooo|away|out|off|sick|ill|on)\b|"
+        r"\b(?:returned?|returning|returns|home|landed|recovered) (?:from|to (?:my |the )?(?:work|duty|duties|office|desk|post))|\bno longer (?:ooo|away|out|off|sick|ill|on)\b|"
         r"\b(?:back|zurück|wieder)\b.{0,15}\b(?:from|online|at (?:work|it|my|the)|in (?:the )?(?:office|action|business|saddle)|on (?:duty|deck|the grid)|again|da|hier|aus|im|vom)\b|"
         r"\b(?:resume|restart|unpause|reactivate|un-?mute|start) (?:\w+ )?(?:pestering|pinging|asking|my|the|sending|bugging|nagging|standups?|reminders?)|"
         r"\b(?:here|working|available|around|reachable|online|healthy|alive|at work|in the office|at my desk|at it) again\b|\b(?:i'm|im|i am|am|guess who'?s?(?: is)?) (?:\w+ )?back\b|\bfeeling better\b|"
@@ -146,6 +147,10 @@ _PATTERNS = {
     # An absence that is over, or a wish that is denied as a whole.
     "BEENAWAY": r"\b(?:was|been|were|while|since|war|gewesen)\b.{0,15}\b(?:away|out|off|gone|weg|ooo|vacation|holiday|leave|urlaub)\b|\bmiss(?:ed)? (?:much|anything|something)\b",
     "FORBIDS": r"^\W*(?:please |bitte |no,? )*(?:do not|don't|dont|never|nicht|kein\w*)\b|\b(?:do not|don't|dont|shouldn't|must not|no need to|keine?n?) (?:give|extend|grant|push|let|verläng\w*|promote|kill|ship)\b",
+    "YOUDO": r"\b(?:what|which|things?|how)\b.{0,25}\byou (?:know|can|are able|do|offer|support|capable|good for|help|assist)\b|\b(?:use|talk to|work with|operate) you\b",
+    "RIGHTLY": (
+        r"\bget\w* (?:it |them |things )?(?:right|wrong)|\bany good\b|\bwhat (?:%|percent\w*|share|fraction|proportion)|\bhow (?:wrong|right|precise|accurate|exact|often (?:is it|does it|do we))\b"
+    ),
     "LATERON": (
         r"\b(?:will|i'll|shall|be|get|come|coming|going|until|till) (?:\w+ )?back\b|\bwhen\b|"
         r"\bback (?:(?:on|in|by|at|from) )?(?:the )?(?:\d|tomorrow|later|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri)\b|a \w+|january|february|march|april|may|june|july|"
@@ -176,11 +181,11 @@ _PATTERNS = {
         r"\b(?:assigned|belong\w*|allocated|zugewiesen) (?:to )?(?:me|mir)\b|\b(?:habe|hab|muss|soll|mache) ich\b.{0,25}\b(?:offen|machen|tun|dran|laufen|am laufen|zu tun)?|"
         r"\b(?:have|has|got|with|under|put) my name\b|\bam i (?:\w+ )*(?:doing|working|running|on|responsible|owning|supposed|assigned|the owner|juggling|on the hook)\b|"
         r"\b(?:my|meine[rn]?) (?:\w+ ){0,2}(?:things|stuff|experiments?|exps?|tickets?|work|tasks|plate|queue|list|todos?|to-dos?|items|load|runs|aufgaben|experimente|sachen|assignments?|responsibilities)\b|"
-        r"\b(?:i|ich) (?:\w+ )?(?:own|owns|responsible|supposed to|on the hook)\b|\b(?:mine|meins)\b"
+        r"\b(?:i|ich) (?:\w+ )?(?:own|owns|(?:am |bin )?(?:in charge|accountable|responsible|verantwortlich|supposed to|on the hook))\b|\b(?:mine|meins)\b"
     ),
     "KNOWN": (
         r"\b(?:do we know|know now|know today|known now|wiser|smarter|cleverer|conclu\w*|insights?|lessons?|findings?|takeaways?|learn\w*|learnt|gelernt|erkenntnis\w*|"
-        r"discover\w*|found out|figured out|turned out|teach\w*|taught|moral of|evidence so far|new knowledge)\b"
+        r"discover\w*|found out|figured out|turned out|teach\w*|taught|moral of|aha|eureka|surpris\w*|evidence so far|new knowledge)\b"
     ),
     # Not of our world; and what a program printed.
     "ELSEWHERE": (

@@ -20,7 +20,7 @@ IDEAS: dict[str, list[str]] = {
         "failed failures dumped ditched terminated closed retired discarded verworfen "
         "verworfene aufgegeben rejected shelved eingestampft dropping killing killt "
         "scheiterten misslungen flop flops flopped casualties losers rejects failing "
-        "unsuccessful erfolglos"
+        "unsuccessful erfolglos canned"
     ),
     "PROMOTE": listed(
         "promote ship deploy launch release rollout promoten befördern befördere ausrollen "
