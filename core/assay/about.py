@@ -22,7 +22,7 @@ _BESIDE = re.compile(r"\b(?:on|for|number|für)\s+#?\d{2,4}\b(?![.,]\d|\s*%)")
 _MONTHS = r"jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|januar|märz|mai|juni|juli|okt|dez"
 _BARE = re.compile(rf"(?<![\d.,=])#?(\d{{1,6}})(?![\d.,]|\s*(?:{_MEASURE}))", re.I)
 _TAKES = re.compile(
-    r"(?:#|\b(?:kill|kil|stop|stopp|stoppe|promote|ship|deploy|release|extend|extnd|show|open|card|"
+    r"(?:(?<!\bpr )(?<!\bmr )(?<!\bissue )#|\b(?:put|yeet|kill|kil|stop|stopp|stoppe|promote|ship|deploy|release|extend|extnd|show|open|card|"
     r"status|zeig\w*|update|cancel|abort|für|zu|number|nr|no|on|for|give|gib|is|are|did|does|has|"
     r"about|why|(?:end|stop|link|pointer|halt|yes|ok|okay) to|(?<!instead )(?<!out )of)\.?\s+#?)(\d{2,4}|\d(?=\s*$))\b"
     rf"(?![.,:/-]\d|st\b|nd\b|rd\b|th\b|\s*(?:{_MEASURE}|{_MONTHS}))",
@@ -77,7 +77,7 @@ _LAST = re.compile(r"([^\W\d_]+(?:'[a-z]+)?)\W*$")
 _CLAUSES = re.compile(r"[,;!?](?:\s|$)|\.(?:\s|$)|\s[–—-]\s")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _COUNTED = re.compile(
-    r"(?:\b(?:not|nicht|statt|last|past|next|only|first|top|another|about|around|over|under|than|top|hit|hits|"
+    r"(?:\b(?:pr|mr|issue|line|port|build|invoice|not|nicht|statt|last|past|next|only|first|top|another|about|around|over|under|than|top|hit|hits|"
     r"reach\w*|got|at|to|by|was|it|now|is|are|page|slide|room|floor|version|v|gpt|llama|part|step|"
     r"chapter|sprint|quarter|week|since|h|q|kw|woche|cet|pm|am|um)|[=:@~+<>-])\s*$",
     re.I,

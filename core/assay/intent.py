@@ -13,6 +13,7 @@ from core.assay.spelling import ideas, mended, plain, words
 MOST_SENTENCES = 12
 DONE_TO = frozenset({"kill", "promote", "extend"})
 ANSWERED_BY_CARD = frozenset({"status", "when", "why_late"})  # of an experiment
+VERY_LIKE = 0.2
 # Up to which score of its rule an intent is asked about where typical sentences say otherwise.
 _READS = ("mine", "board", "status", "why_late", "when", "accuracy", "add", "blocked", "history",
           "spent", "decisions", "help", "blocker")  # fmt: skip
@@ -99,7 +100,7 @@ def _guesses(
     """
     if intent != "unknown":
         like = likely.ranked(said)[:2]
-        if not like or like[0] == intent or (intent in like and like[0] != likely.ELSEWHERE):
+        if intent in like or not likely.ranked(said, VERY_LIKE):
             return ()
         return (intent, *[one for one in like if one not in {intent, likely.ELSEWHERE}])
     if "MACHINE" in signs:

@@ -17,11 +17,12 @@ LIKE_ENOUGH = 0.12
 Marks = frozenset[str]
 
 
-def ranked(said: Sequence[str]) -> list[str]:
-    """The intents whose typical sentences are nearest, the nearest first. said: words, mended.
+def ranked(said: Sequence[str], least: float = LIKE_ENOUGH) -> list[str]:
+    """The intents whose typical sentences are nearest, the nearest first. said: words, mended. least: how
+    near they have to be.
 
     Nearness is the cosine of words, pairs of words and ideas, the rare ones weighing more
-    (squared inverse document frequency); below LIKE_ENOUGH it counts for nothing.
+    (squared inverse document frequency); what is farther counts for nothing.
     """
     marks = _marks(said)
     size = _size(marks)
@@ -29,7 +30,7 @@ def ranked(said: Sequence[str]) -> list[str]:
     for typical, intent, typical_size in _known():
         shared = sum(_weight(mark) for mark in marks & typical)
         near[intent] = max(near.get(intent, 0.0), shared / (size * typical_size))
-    enough = [intent for intent, score in near.items() if score >= LIKE_ENOUGH]
+    enough = [intent for intent, score in near.items() if score >= least]
     return sorted(enough, key=lambda intent: -near[intent])
 
 

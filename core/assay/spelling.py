@@ -13,6 +13,7 @@ from core.text import clean, listed, straighten
 _WORD = re.compile(r"\bf1\b|[^\W\d_]+(?:'[a-z]+)?")
 _REPEATED = re.compile(r"\booo\b|([^\W\d_])\1{2,}")
 _CHIPS = re.compile(r"\b[ahlv]\d{2,3}s?\b")
+_NAME = re.compile(r"^\W*[@/]assay\b[\s,:]*", re.I)  # our own name, before what is said
 _CODE = re.compile(r":([a-z0-9_+-]{1,40}):")
 _LINK = re.compile(r"<(?:https?|mailto)[^<>]*>|https?://\S+|<[@#!][^<>]*>|`+")
 _ONES = {
@@ -55,7 +56,7 @@ _NEAR = [word for word in _MEANS if len(word) >= 4]
 
 def plain(text: str) -> str:
     """One line in small letters, without links and mentions; emoji become the words they say."""
-    line = _LINK.sub(" ", straighten(clean(text)))
+    line = _LINK.sub(" ", _NAME.sub("", straighten(clean(text))))
     line = _CODE.sub(lambda found: f" {SIGNS.get(found[1], '')} ", line)
     line = _REPEATED.sub(lambda m: m[1] or m[0], _CHIPS.sub("gpu", line.casefold())).replace("$$", " money ")
     for sign, word in SIGNS.items():

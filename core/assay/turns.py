@@ -31,7 +31,7 @@ _PATTERNS = {
     "INWAY": (
         r"\b(?:gated|gating|imped\w*|hinder\w*|hindr\w*|stumbling|snags?|snagged|chok\w*|obstruct\w*|hurdles?|"
         r"bottleneck\w*|held up|on hold|holding .{0,20}(?:up|back)|stopp?ing (?:us|them|the|anyone|anybody|people)|"
-        r"can ?not (?:proceed|move|continue|start)|(?:can't|unable to|not able to|impossible to) (?:proceed|advance|move|continue|start|work|progress)|(?:hang|häng)\w* (?:an|fest)|"
+        r"can ?not (?:proceed|move|continue|start)|(?:can't|unable to|not able to|impossible to) (?:proceed|advance|move|continue|start|work|progress)|(?:hang|häng)\w* (?:an|fest)|problems?|prevent\w*|"
         r"klemmt|hakt|im weg|steht still)\b|"
         r"\b(?:in|out of) (?:the|our|your|their|his|her|everyone's|people's|the team's|the \w+'s) way\b"
     ),
@@ -43,11 +43,12 @@ _PATTERNS = {
         r"\b(?:cost|costs|price|impact|effect|effort|hard|expensive|feasible|possible|long|what if|what happens|what gives|"
         r"mean|means|implications?|consequences?)\b.{0,60}\b(?:add\w*|support\w*|includ\w*|squeez\w*|extra|additional|multilingual|one more|another)\b|"
         r"\b(?:thinking|thought|considering|propos\w*|planning|talk\w*|toying|what) (?:of |about |with |to |if we )?(?:adding|add|including|include|supporting|support|taking|also)\b|"
-        r"\bhow (?:expensive|hard|costly|difficult|much (?:work|longer|later|time)) (?:would|will|is|to)\b|\b(?:timeline|schedule|date|deadline|plan) (?:hit|impact|effect|risk)\b|"
+        r"\bhow (?:expensive|hard|costly|difficult|much (?:work|longer|later|time)) (?:would|will|is|to)\b|\b(?:extra|one more|additional|tiny|small) (?:\w+ )?(?:thing|request|feature|ablation)\b|\b(?:tack|sneak|squeeze|slip|throw|add) (?:on|in)?\b.{0,60}\b(?:how much|forecast|plan|date|timeline|scope|sprint|this week)\b|\b(?:in|into|to) (?:the |our )?scope\b|"
+        r"\b(?:timeline|schedule|date|deadline|plan) (?:hit|impact|effect|risk)\b|"
         r"\b(?:absorb|accommodate) (?:another|one more|an?|further|extra)\b|\bone more thing\b|\bstretch to\b|"
         r"\bif we (?:\w+ )?(?:add|include|support|take|throw|also|squeeze|allow|do)\b|"
         r"\b(?:additional|another|extra|new|one more|further) (?:\w+ )?(?:capabilit\w*|features?|requirements?|languages?|requests?|functionalit\w*|modalit\w*)\b|"
-        r"\b(?:room|space|capacity|bandwidth|budget|slack|appetite) (?:in|for|left|to)\b|"
+        r"\b(?:room|space|capacity|bandwidth|slack|appetite|headroom|time) (?:in|for|left)\b|"
         r"\b(?:noch|zusätzlich|auch|obendrauf)\b.{0,60}\b(?:aufnehmen|reinnehmen|einbauen|unterbringen|mitnehmen|reinpacken|"
         r"hinzufügen|dazunehmen|ergänzen|schaffen|draufpacken|unterstützen|reinschieben|einschieben|machen)\b|"
         r"\b(?:want|wants|asks? for|asking for|requests?|requested|demands?|demanding|needs?|would like)\b.{1,60}\b(?:too|as well|on top|support|supported|added|included|in scope)\b"
@@ -74,7 +75,7 @@ _PATTERNS = {
     "SHIPPED": (
         r"\b(?:did|have|has|were|was|got|been|made|went|moved|reached|passed|haben|wurden?)\b.{0,40}\b(?:promot\w*|ship\w*|launch\w*|releas\w*|"
         r"deploy\w*|graduat\w*|live|prod|production|produktion|ausgerollt|rolled out|through the gate|over the line)\b|"
-        r"\b(?:promotions?|graduations?|launches|releases|go.?lives|graduated|shipped|wins)\b"
+        r"\b(?:passed|cleared|cleared|through|past) (?:the |our )?gate\b|\b(?:approved|ready) for (?:prod|production|release)\b|\b(?:promotions?|graduations?|launches|releases|go.?lives|graduated|shipped|wins)\b"
     ),
     "ENDS": (
         r"\bto be (?:\w+ )?(?:kill\w*|terminat\w*|stopp\w*|clos\w*|cancel\w*|abort\w*|drop\w*|end\w*|discontinu\w*|scrapp\w*|ceas\w*)\b|"
@@ -123,11 +124,11 @@ _PATTERNS = {
         r"parental leave|maternity leave|paternity leave|jury duty)\b"
     ),
     "RETURNED": (
-        r"\b(?:returned?|returning|returns|home|landed|recovered) (?:from|to (?:my |the )?(?:work|duty|duties|office|desk|post))|\bno longer (?:ooo|away|out|off|sick|ill|on)\b|"
+        r"\b(?:returned?|returning|returns|home|landed|recovered) (?:from|of|to (?:my |the )?(?:work|duty|duties|office|desk|post))|\bno longer (?:ooo|away|out|off|sick|ill|on)\b|"
         r"\b(?:back|zurück|wieder)\b.{0,15}\b(?:from|online|at (?:work|it|my|the)|in (?:the )?(?:office|action|business|saddle)|on (?:duty|deck|the grid)|again|da|hier|aus|im|vom)\b|"
         r"\b(?:resume|restart|unpause|reactivate|un-?mute|start) (?:\w+ )?(?:pestering|pinging|asking|my|the|sending|bugging|nagging|standups?|reminders?)|"
         r"\b(?:here|working|available|around|reachable|online|healthy|alive|at work|in the office|at my desk|at it) again\b|\b(?:i'm|im|i am|am|guess who'?s?(?: is)?) (?:\w+ )?back\b|\bfeeling better\b|"
-        r"\b(?:vacations?|holidays?|leave|pto|urlaub|ferien|trip) (?:is |are )?(?:over|done|finished|vorbei|zu ende|ended)\b|\bin again\b|"
+        r"\b(?:vacations?|holidays?|leave|pto|urlaub|ferien|trip) (?:is |are )?(?:over|done|finished|vorbei|zu ende|ended)\b|\bin again\b|\bagain (?:at (?:work|my desk)|here|in the office|online|available|on duty)\b|\bresumed? (?:\w+ )?(?:dut(?:y|ies)|work)\b|"
         r"^back\W*$|^re$|\breporting for duty\b|\bback back\b|\bwieder (?:da|zurück|fit|gesund|hier|im|am|an|online|erreichbar)\b"
     ),
     "BACKFIRST": (
@@ -151,6 +152,8 @@ _PATTERNS = {
     "RIGHTLY": (
         r"\bget\w* (?:it |them |things )?(?:right|wrong)|\bany good\b|\bwhat (?:%|percent\w*|share|fraction|proportion)|\bhow (?:wrong|right|precise|accurate|exact|often (?:is it|does it|do we))\b"
     ),
+    # Somebody's own opinion, which a question mark does not make a question.
+    "SUGGESTS": r"\b(?:i (?:\w+ )?(?:think|believe|suggest|propose|recommend|say|want|vote)|i'd (?:say|like|suggest|vote)|imo|imho|let'?s|we (?:agreed|decided)|please|pls|agree[sd]?)\b",
     "LATERON": (
         r"\b(?:will|i'll|shall|be|get|come|coming|going|until|till) (?:\w+ )?back\b|\bwhen\b|"
         r"\bback (?:(?:on|in|by|at|from) )?(?:the )?(?:\d|tomorrow|later|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri)\b|a \w+|january|february|march|april|may|june|july|"
@@ -181,6 +184,7 @@ _PATTERNS = {
         r"\b(?:assigned|belong\w*|allocated|zugewiesen) (?:to )?(?:me|mir)\b|\b(?:habe|hab|muss|soll|mache) ich\b.{0,25}\b(?:offen|machen|tun|dran|laufen|am laufen|zu tun)?|"
         r"\b(?:have|has|got|with|under|put) my name\b|\bam i (?:\w+ )*(?:doing|working|running|on|responsible|owning|supposed|assigned|the owner|juggling|on the hook)\b|"
         r"\b(?:my|meine[rn]?) (?:\w+ ){0,2}(?:things|stuff|experiments?|exps?|tickets?|work|tasks|plate|queue|list|todos?|to-dos?|items|load|runs|aufgaben|experimente|sachen|assignments?|responsibilities)\b|"
+        r"\bi (?:\w+ )?(?:sign(?:ed)? up|commit(?:ted)?|promised?|volunteer(?:ed)?|agreed)\b|\b(?:do|did) i (?:\w+ )?(?:have|own|run|commit|sign up)\b|"
         r"\b(?:i|ich) (?:\w+ )?(?:own|owns|(?:am |bin )?(?:in charge|accountable|responsible|verantwortlich|supposed to|on the hook))\b|\b(?:mine|meins)\b"
     ),
     "KNOWN": (
@@ -198,7 +202,7 @@ _PATTERNS = {
         r"cake|kuchen|guitar|game last|super ?bowl|world cup|holiday party|team event|offsite|gift|sandwich|bathroom|toilet|papers? you|attention (?:really )?(?:is )?all|good place|gossip|"
         r"desk lamp|stationery|fax|typewriter|secretary|quarterly tax|audit|procurement|hr|recruit\w*|hiring|hire|fire the|phone|cafeteria|canteen|kantine|mittag\w*|essen|drink\w*)\b|"
         r"\b(?:are|r) you (?:so|always|married|real|sentient|single|hungry|tired|drunk)\b|\bdo you (?:like|feel|sleep|dream|love|ever|believe|know any)\b|\bhave feelings\b|"
-        r"\bstop (?:talking|spamming|messaging|it|that|shouting)\b|\b(?:you|your) (?:name|mom|mother|favou?rite)\b|\b(?:iphone|kid's|kids|daughter|sons?|board meeting|build is|how many people|on call|retro|airport|keyboard|business cards|chicken|my pr|pull request|sky|python|eiffel|jfk|kernel|linux)\b"
+        r"\bstop (?:talking|spamming|messaging|it|that|shouting)\b|\b(?:you|your) (?:name|mom|mother|favou?rite)\b|\b(?:eur|usd|exchange rate|iphone|kid's|kids|daughter|sons?|board meeting|build is|how many people|on call|retro|airport|keyboard|business cards|chicken|my pr|pull request|sky|python|eiffel|jfk|kernel|linux)\b"
     ),
     "MACHINE": (
         r"\b(?:s3|gs|https?|ssh|file|hdfs)://|^\[\w+\] |\d{4}-\d\d-\d\dt\d|\s--\w+|\b(?:git|kubectl|sudo|docker|pip|conda|helm|terraform|curl|grep|ssh|chmod|sbatch|srun) \S|"

@@ -12,7 +12,7 @@ IDEAS: dict[str, list[str]] = {
         "bury nuke abbrechen abbreche abbrich beenden beende einstellen killen kille ditch "
         "halt retire einstampfen stilllegen sunset scratch toss trash nix dismiss discard "
         "eliminate verwerfen verwirf rausschmeissen rauswerfen wegwerfen wegschmeissen absägen "
-        "streichen streiche stoppt shelve mothball begraben killt schmeiss schmeiss beerdigen canceln"
+        "streichen streiche stoppt shelve mothball yeet begraben killt schmeiss schmeiss beerdigen canceln"
     ),
     "KILLED": listed(
         "killed stopped cancelled canceled dropped abandoned scrapped aborted kills gestoppt "
@@ -85,7 +85,7 @@ IDEAS: dict[str, list[str]] = {
         "wrapped landing lands usable erledigt abschliessen abgeschlossen ends end"
     ),
     "ACCURATE": listed(
-        "accurate accuracy quality precise reliable genau genauigkeit qualität qualitaet "
+        "accurate acc accuracy quality precise reliable genau genauigkeit qualität qualitaet "
         "zuverlässig precision exact reliability trustworthy präzise treffsicher trefferquote"
     ),
     "MEASURE": listed(
@@ -152,7 +152,7 @@ IDEAS: dict[str, list[str]] = {
     ),
     "BACK": listed("back zurück zurueck wieder returned returning zurückgekehrt rejoin"),
     "HELP": listed(
-        "help hilfe guide tutorial instructions commands command menu manual befehle "
+        "help instruct hilfe guide tutorial instructions commands command menu manual befehle "
         "anleitung confused helps helfen hilf usage howto capabilities documentation "
         "onboarding features überfordert clueless newbie"
     ),
