@@ -174,12 +174,12 @@ def told(text: str) -> Told | None:
         if _METRICS.match(metric):
             return Told(metric.replace(" ", "_"), _number(value), gpu)
     alone = re.fullmatch(rf"\W*({_NUMBER})\W*", rest)
-    near = re.search(rf"(?:^|\s)({_NUMBER})(?:$|[\s.!])", rest)
+    near = re.search(rf"(?:^|\s)({_NUMBER})(?:$|[\s.,;!?])", rest)
     named = ids(text)
     is_id = alone is not None and ("EXP", alone[1]) in [(kind, str(n)) for kind, n in named]
     if alone and named and not is_id and text.strip() != alone[1]:
         return Told("", _number(alone[1]), gpu)
-    if near and re.search(r"[.,]\d|%", near[1]) and len(rest.split()) <= 8:
+    if near and re.search(r"[.,]\d|%", near[1]) and (named or len(rest.split()) <= 8):
         return Told("", _number(near[1]), gpu)
     return Told(gpu=gpu) if gpu else None
 

@@ -13,6 +13,7 @@ from core.assay.spelling import ideas, mended, plain, words
 MOST_SENTENCES = 12
 DONE_TO = frozenset({"kill", "promote", "extend"})
 ANSWERED_BY_CARD = frozenset({"status", "when", "why_late"})  # of an experiment
+SURE = 3  # rules that agree
 VERY_LIKE = 0.2
 # Up to which score of its rule an intent is asked about where typical sentences say otherwise.
 _READS = ("mine", "board", "status", "why_late", "when", "accuracy", "add", "blocked", "history",
@@ -79,7 +80,8 @@ def _read(text: str, thread: Id | None) -> Meaning:
     intent, score = rules.best(signs, len(left))
     guesses: tuple[str, ...] = ()
     same = bool(about.first(named)) and intent in ANSWERED_BY_CARD
-    if intent == "unknown" or (score <= DOUBTED.get(intent, 0) and not same):
+    lone = rules.support(intent, signs, len(left)) < SURE and score <= DOUBTED.get(intent, 0)
+    if intent == "unknown" or (lone and not same):
         guesses = _guesses(intent, signs, said, len(left))
         intent, score = ("unknown", 0) if guesses else (intent, score)
     if not said and line.strip(" ?¿") == "" and "?" in line:

@@ -64,7 +64,7 @@ IDIOMS: dict[str, str] = {
     ),
     "WHO OWNER": "who owns | whose is | who runs | wem gehört | who leads",
     "": (
-        "too late to | in charge of | with the board | board meeting | board of directors | the best | trade off | up to "
+        "reinforcement learning | machine learning | deep learning | learning rate | transfer learning | curriculum learning | contrastive learning | too late to | in charge of | with the board | board meeting | board of directors | the best | trade off | up to "
         "date | no longer | any more | no more | thank god | what if | worked on | take on "
         "board | on board | across the board | come on board | at the end | in the end | end "
         "of | by the end"
@@ -103,7 +103,7 @@ IDIOMS: dict[str, str] = {
         "am i on | i'm on | do i own | i own | do i have | on my list | my stuff | my work | "
         "my tasks | my things | my todo | my todos | am i running | am i doing | assigned to "
         "me | belong to me | my name | on my plate | i'm working | assigned me | my plate | "
-        "in charge | my list | for me today | my queue | on my side | should i do | must i do | i do next "
+        "signed up | sign up | in charge | my list | for me today | my queue | on my side | should i do | must i do | i do next "
         "| i do today | i have to do | to do list | bei mir | für mich zu tun | muss ich "
         "machen | habe ich offen | meine aufgaben | i doing | in my queue | on my board | "
         "have on | i supposed to | my responsibilities | assigned to me | für mich | mein "

@@ -67,7 +67,7 @@ RULES = (
     Rule("update", 80, "VALUE METRIC", "ASKS NEGATED"),
     Rule("update", 88, "GPUTOLD ID|THREAD", "ASKS NEGATED"),
     Rule("new", 75, "NEW EXPERIMENT", "SHIPPED DROPPED KNOWN ID KILL WHAT WHO WHEN NEGATED"),
-    Rule("new", 90, "NEW EXPERIMENT ORDER", "ID KILL NEGATED"),
+    Rule("new", 90, "NEW EXPERIMENT ORDER", "WHO SHIPPED DROPPED ID KILL NEGATED"),
     Rule("new", 93, "NEW EXPERIMENT REQUEST", "ID THREAD KILL"),
     Rule("new", 76, "NEW EXPERIMENT REQUEST", "KILL"),
     Rule("new", 79, "IDEA NEW|EXPERIMENT", "ID KILL"),
@@ -88,7 +88,7 @@ RULES = (
     Rule("blocked", 80, "WAITING ASKS ID|THREAD", "DECIDE SELF"),
     Rule("mine", 80, "MINE EXPERIMENT", "KILL PROMOTE EXTEND ID NEW"),
     Rule("mine", 78, "OWN", "KILL PROMOTE EXTEND ID DECIDE BLOCKED AWAY BACKNOW"),
-    Rule("mine", 76, "WORKING SELF", "BOARD TEAM"),
+    Rule("mine", 76, "WORKING SELF", "BOARD TEAM GONE"),
     Rule("mine", 70, "MINE SHORT", "KILL PROMOTE EXTEND ID BOARD DECIDE BLOCKED WAITING", 1),
     Rule("board", 78, "BOARD", "ID", 2),
     Rule("board", 77, "WORKING ASKS", "SELF"),
@@ -194,7 +194,7 @@ RULES = (
     Rule("why_late", 72, "OFFPLAN SHORT", "ID EXTEND"),
     Rule("why_late", 71, "OFFPLAN ASKS", "EXTEND RUNSON ID", 3),
     Rule("why_late", 84, "HOLDS WHAT"),
-    Rule("blocked", 84, "INWAY WHO|WHAT|SHOW", "SELF ID"),
+    Rule("blocked", 84, "INWAY WHO|WHAT|SHOW|ASKS", "SELF ID"),
     Rule("add", 81, "ADDS ASKS|CAN|HOW|WHAT", "ID SELF_OBJECT RUNSON"),
     Rule("add", 69, "ADDS", "ID SELF_OBJECT RUNSON SELF NEW BLOCKED"),
     Rule("decisions", 84, "OWED ASKS|SHOW|SHORT", "ID WHO"),
@@ -206,7 +206,9 @@ RULES = (
     Rule("promote", 88, "LIVES ID|THREAD", "NEGATED FORBIDS PAST WHY ASKSWHEN WHO SHOULD FUTURE"),
     Rule("extend", 90, "RUNSON ID|THREAD", "NEGATED FORBIDS WHY ASKSWHEN VALUE KILL STUCK"),
     Rule("update", 87, "VALUE ID TELLS", "NEGATED"),
-    Rule("update", 72, "ID TELLS", "ASKS SHOW BEGINS NEGATED BLOCKED WHY"),
+    Rule("update", 72, "ID TELLS", "ASKS TELLME BEGINS NEGATED BLOCKED WHY ORDER WHAT"),
+    Rule("update", 72, "ID TELLS UPDATE", "ASKS TELLME BEGINS NEGATED BLOCKED WHY"),
+    Rule("update", 80, "LOGS ID|THREAD", "NEGATED WHY WHO"),
     Rule("when", 66, "STARTSWHEN", "AWAY ID PAST BLOCKED SELF KILLED PROMOTED LEARNED", 1),
     Rule("accuracy", 71, "MEASURE RUNNING", "VALUE ID WHEN WHY LATE", 2),
     Rule("blocker", 67, "STUCK ID|THREAD", "ASKS WHO WHAT SHOW BEGINS EXTEND RUNSON"),
@@ -215,16 +217,17 @@ RULES = (
     Rule("help", 70, "YOUDO", "ID LATE", 3),
     Rule("accuracy", 76, "RIGHTLY ASKS", "VALUE SELF", 3),
     Rule("when", 81, "ASKSWHEN DONE", "ID AWAY BLOCKED SELF KILLED PROMOTED LEARNED WHY PAST GPU", 4),
+    Rule("accuracy", 73, "MEASURE LATEST", "VALUE ID WHEN WHY LATE", 3),
     Rule("thanks", 71, "PRAISE", "ASKS ID NEGATED", 5),
     Rule("thanks", 71, "THANKS HELP", "ASKS ID NEGATED", 4),
-    Rule("hello", 55, "WISHES", "ID", 3),
+    Rule("hello", 55, "WISHES", "ID ASKS BEGINS", 3),
     Rule("away", 75, "GONE SELF|FIRST|MINE", "BEENAWAY ASKS ID EXPERIMENT WHO BLOCKED RETURNED THIRD"),
     Rule("back", 91, "RETURNED SELF|BACKFIRST", "ASKS ID LATERON FUTURE THIRD"),
     Rule("status", 76, "FARES", "ID THREAD WHY WORKING MEASURE ASKSWHEN"),
     Rule("accuracy", 76, "FARES MEASURE", "ID VALUE WHY ASKSWHEN"),
     Rule("when", 78, "ASKSWHEN ONTRACK|MEET", "ID"),
     Rule("board", 79, "THEIRS", "ID THREAD BLOCKED AWAY DECIDE"),
-    Rule("mine", 79, "YOURS", "KILL PROMOTE EXTEND ID NEW DECIDE BLOCKED AWAY"),
+    Rule("mine", 80, "YOURS", "KILL PROMOTE EXTEND ID NEW DECIDE BLOCKED AWAY"),
     Rule("accuracy", 72, "MEASURE ASKS|SHOW|STATUS", "VALUE ID WHEN WHY LATE", 4),
     Rule("help", 68, "HOWTO SELF", "ID", 3),
     Rule("card", 62, "ID"),
@@ -248,6 +251,12 @@ def best(signs: set[str], left: int) -> tuple[str, int]:
     if found is None or found.score < ENOUGH or "|" in found.intent:
         return "unknown", 0
     return found.intent, found.score
+
+
+def support(intent: str, signs: set[str], left: int) -> int:
+    """How many rules hold for that intent."""
+    held = (left <= rule.most and _holds(rule, signs) for rule in RULES if rule.intent == intent)
+    return sum(held)
 
 
 def guesses(signs: set[str], left: int) -> tuple[str, ...]:

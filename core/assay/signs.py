@@ -92,7 +92,7 @@ def seen(line: str, said: Sequence[str], found: frozenset[str], left: Sequence[s
     mended = " ".join(said)
     signs = {name for name, turn in _TURNS.items() if turn.search(mended)}
     signs |= {name for name, turn in CLAUSES.items() if turn.search(line) or turn.search(mended)}
-    signs |= {"BEGINS"} if _first(said) in _OPENS else set()
+    signs |= {"BEGINS"} if _first(said) in _OPENS and not line[:1].isdigit() else set()
     if _WISHED.search(mended):
         signs.discard("PAST")
     signs |= {"NEGATED"} if any(_denies(words(part)) for part in _CLAUSES.split(line)) else set()

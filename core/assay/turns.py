@@ -15,9 +15,10 @@ _PATTERNS = {
         r"\b(?:off|behind|out of) (?:the |our |of )?(?:schedule|track|plan|time|target|date|rails|course|pace)\b|"
         r"\b(?:slip|slips|slipped|slipping|slippage|slid|sliding|lagging|overran|dragging|dragged|"
         r"hinterher|hinterherhink\w*|verspätung|verzug|verzöger\w*|delaying|delayed|delays?|late|lateness|behind)(?! to\b)\b|"
+        r"\b(?:days?|weeks?|months?|tage|wochen) (?:later|over)\b|\blater than\b|"
         r"\b(?:set|put|knock\w*|pushed|threw|thrown) (?:us|it|things|the \w+) (?:off|back)\b|"
         r"\b(?:hold\w*|held|slow\w*|drag\w*) (?:us|it|me|this|them|things|everything|the \w+) (?:up|back|down)\b|"
-        r"\b(?:date|deadline|launch|timeline|plan|delivery|eta|termin) (?:\w+ )?(?:mov\w*|chang\w*|pushed|slid\w*|shift\w*|verschoben)\b|"
+        r"\b(?:date|deadline|launch|forecast|timeline|plan|delivery|eta|termin) (?:\w+ )?(?:mov\w*|chang\w*|pushed|slid\w*|shift\w*|verschoben)\b|"
         r"\b(?:supposed to|should have|ought to have) (?:be|been) (?:done|finished|ready|live|there|shipped|over)\b|\bdrop\w* the ball\b|"
         r"\bmiss(?:ed|ing)? (?:the|our|a|another) (?:date|deadline|milestone|target|goal)\b|"
         r"\b(?:so|this|that|too) (?:slow|late|long)(?! (?:story|to|as)\b)\b|\bwhere we (?:should|ought|planned|wanted)\b|"
@@ -154,6 +155,8 @@ _PATTERNS = {
     ),
     # Somebody's own opinion, which a question mark does not make a question.
     "SUGGESTS": r"\b(?:i (?:\w+ )?(?:think|believe|suggest|propose|recommend|say|want|vote)|i'd (?:say|like|suggest|vote)|imo|imho|let'?s|we (?:agreed|decided)|please|pls|agree[sd]?)\b",
+    "LATEST": r"\b(?:latest|current\w*|now|today|present\w*|newest|aktuell\w*|most recent|these days)\b",
+    "LOGS": r"\b(?:add|enter|put|log|submit|report|record|note|eintragen|melden)\b.{0,20}\b(?:results?|numbers?|scores?|figures?|metrics?|progress|outcome|ergebnis\w*)\b",
     "LATERON": (
         r"\b(?:will|i'll|shall|be|get|come|coming|going|until|till) (?:\w+ )?back\b|\bwhen\b|"
         r"\bback (?:(?:on|in|by|at|from) )?(?:the )?(?:\d|tomorrow|later|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri)\b|a \w+|january|february|march|april|may|june|july|"
@@ -177,6 +180,7 @@ _PATTERNS = {
         rf"\b{_FOLK}\b.{{0,25}}\b(?:up to|working|work|works|doing|busy|cooking|on what|on with|tackling|arbeit\w*|mach\w*|dran|beschäftigt)\b|"
         r"\bwho(?:'s|s| is| are)? (?:\w+ )?(?:on|doing|working|running|busy|got|does|has) (?:what|which)\b|\bwer (?:\w+ )*(?:woran|was|macht|arbeitet)\b|"
         r"\b(?:everyone|everybody|folks|people|the team) on\W*$|\bsprint (?:overview|board|plan|state|status|view)\b|\bwhat (?:is |are )?(?:everyone|everybody|people|folks) on\b|"
+        r"\ball (?:the |of the )?(?:active|open|running|ongoing|current|live) (?:experiments?|exps?|tickets|runs|work)\b|"
         r"\b(?:the|our|whole|entire|current|sprint|team'?s?) (?:\w+ )?(?:plan for the sprint|in.?flight work|lineup|line-up|backlog)\b|\bin flight\b|"
         r"\bwhat(?:'s|s| is| are)? (?:\w+ )?(?:in flight|running|cooking|active|in the pipeline|under way|underway|the team doing|on the go)\b"
     ),
@@ -184,7 +188,7 @@ _PATTERNS = {
         r"\b(?:assigned|belong\w*|allocated|zugewiesen) (?:to )?(?:me|mir)\b|\b(?:habe|hab|muss|soll|mache) ich\b.{0,25}\b(?:offen|machen|tun|dran|laufen|am laufen|zu tun)?|"
         r"\b(?:have|has|got|with|under|put) my name\b|\bam i (?:\w+ )*(?:doing|working|running|on|responsible|owning|supposed|assigned|the owner|juggling|on the hook)\b|"
         r"\b(?:my|meine[rn]?) (?:\w+ ){0,2}(?:things|stuff|experiments?|exps?|tickets?|work|tasks|plate|queue|list|todos?|to-dos?|items|load|runs|aufgaben|experimente|sachen|assignments?|responsibilities)\b|"
-        r"\bi (?:\w+ )?(?:sign(?:ed)? up|commit(?:ted)?|promised?|volunteer(?:ed)?|agreed)\b|\b(?:do|did) i (?:\w+ )?(?:have|own|run|commit|sign up)\b|"
+        r"\bi (?:\w+ )?(?:sign(?:ed)? up|commit(?:ted)?|volunteer(?:ed)?)\b|\bowner\W{1,4}(?:is )?me\b|\b(?:do|did) i (?:\w+ )?(?:have|own|run|commit|sign up)\b|"
         r"\b(?:i|ich) (?:\w+ )?(?:own|owns|(?:am |bin )?(?:in charge|accountable|responsible|verantwortlich|supposed to|on the hook))\b|\b(?:mine|meins)\b"
     ),
     "KNOWN": (
@@ -202,7 +206,7 @@ _PATTERNS = {
         r"cake|kuchen|guitar|game last|super ?bowl|world cup|holiday party|team event|offsite|gift|sandwich|bathroom|toilet|papers? you|attention (?:really )?(?:is )?all|good place|gossip|"
         r"desk lamp|stationery|fax|typewriter|secretary|quarterly tax|audit|procurement|hr|recruit\w*|hiring|hire|fire the|phone|cafeteria|canteen|kantine|mittag\w*|essen|drink\w*)\b|"
         r"\b(?:are|r) you (?:so|always|married|real|sentient|single|hungry|tired|drunk)\b|\bdo you (?:like|feel|sleep|dream|love|ever|believe|know any)\b|\bhave feelings\b|"
-        r"\bstop (?:talking|spamming|messaging|it|that|shouting)\b|\b(?:you|your) (?:name|mom|mother|favou?rite)\b|\b(?:eur|usd|exchange rate|iphone|kid's|kids|daughter|sons?|board meeting|build is|how many people|on call|retro|airport|keyboard|business cards|chicken|my pr|pull request|sky|python|eiffel|jfk|kernel|linux)\b"
+        r"\bstop (?:talking|spamming|messaging|it|that|shouting)\b|\b(?:you|your) (?:name|mom|mother|favou?rite)\b|\b(?:share price|eur|usd|exchange rate|iphone|kid's|kids|daughter|sons?|board meeting|build is|how many people|on call|retro|airport|keyboard|business cards|chicken|my pr|pull request|sky|python|eiffel|jfk|kernel|linux)\b"
     ),
     "MACHINE": (
         r"\b(?:s3|gs|https?|ssh|file|hdfs)://|^\[\w+\] |\d{4}-\d\d-\d\dt\d|\s--\w+|\b(?:git|kubectl|sudo|docker|pip|conda|helm|terraform|curl|grep|ssh|chmod|sbatch|srun) \S|"

@@ -40,7 +40,8 @@ _SAID = {
         "| what is your assessment of the overall situation | are things ok | zwischenstand bitte | how healthy is the programme | what do i tell the ceo about "
         "progress | so still on course or shall i prepare my resignation letter | sentiment check | how far along is the project | is it looking good or bad | "
         "give me the short version of how it goes | what's the vibe of the project | wie sieht es aus | how do we stand compared to plan | anything i should "
-        "worry about | where's the project at overall | one paragraph status for the steering committee | how is it progressing"
+        "worry about | where's the project at overall | one paragraph status for the steering committee | how is it progressing | wie ist der stand | current "
+        "state of things"
     ),
     "why_late": (
         "why so slow | what is the justification for the delay | who dropped the ball on the schedule | why did the date move again | we were supposed to be "
@@ -48,7 +49,7 @@ _SAID = {
         "the slip | why are we behind | what is driving the delay | explain the delay | was hält uns auf | how did we lose two weeks | why is it not finished | "
         "who is responsible for the delay | who is to blame for the slippage | why isn't it done yet | what caused the overrun in the timeline | pourquoi we "
         "are in retard | behind again huh why | can you account for the two week delay | we've missed the milestone reason | how come we're not there yet | was "
-        "ist der grund für die verzögerung"
+        "ist der grund für die verzögerung | why are we late | why did we fall behind | the forecast moved what happened"
     ),
     "when": (
         "delivery date | when may we expect completion | wann sind wir fertig | when's the grand finale | eta | what's the forecast for hitting the target | "

@@ -56,8 +56,8 @@ IDEAS: dict[str, list[str]] = {
     ),
     "MINE": listed("mine my meine meinen mein meiner meins"),
     "SELF": listed("i i'm im i've i'd i'll ich me mir mich myself bin"),
-    "OWN": listed("todo todos tasks aufgaben"),
-    "BOARD": listed("board kanban brett boards columns swimlanes übersicht"),
+    "OWN": listed("assigned todo todos tasks aufgaben"),
+    "BOARD": listed("board wip kanban brett boards columns swimlanes übersicht"),
     "STATUS": listed(
         "status state progress gist tldr headline summary overview risk risks health lage "
         "zwischenstand fortschritt überblick zusammenfassung stand track update updates news "
@@ -80,7 +80,7 @@ IDEAS: dict[str, list[str]] = {
     "LONG": listed("forever ages ewig long longer lange länger laenger slowly"),
     "WHEN": listed("when quand eta wann deadline timeline soon due date datum termin arrive arrives"),
     "DONE": listed(
-        "finished ready done finish complete fertig bereit there over target goal hit reach "
+        "finished objective attain attained met ready done finish complete fertig bereit there over target goal hit reach "
         "deliver delivered ziel erreichen erreicht finishing finishes completed completion "
         "wrapped landing lands usable erledigt abschliessen abgeschlossen ends end"
     ),
