@@ -1,24 +1,15 @@
 """Which of the things Assay can do does somebody want? (The table is core/assay/rules.)"""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
-from core.assay import about, likely, rules
+from core.assay import about, doubt, rules
 from core.assay.about import Id, Told
+from core.assay.doubt import DONE_TO
 from core.assay.signs import seen
 from core.assay.spelling import ideas, mended, plain, words
 
 MOST_SENTENCES = 12
-DONE_TO = frozenset({"kill", "promote", "extend"})
-ANSWERED_BY_CARD = frozenset({"status", "when", "why_late"})  # of an experiment
-SURE = 3  # rules that agree
-VERY_LIKE = 0.2
-# Up to which score of its rule an intent is asked about where typical sentences say otherwise.
-_READS = ("mine", "board", "status", "why_late", "when", "accuracy", "add", "blocked", "history",
-          "spent", "decisions", "help", "blocker")  # fmt: skip
-DOUBTED = dict.fromkeys(_READS, 80) | {"away": 99, "back": 99}
 _SENTENCES = re.compile(r"(?<=[.!?\n])\s+")
 
 
@@ -27,7 +18,8 @@ class Meaning:
     """What a sentence wants. ids: those in it, or the thread's. asks: it has the form of a
     question; orders: of an order. negated: what it names is not to be done. span: a length of
     time in it, as `3d`. told: a result in it. words: how many there are; left: how many of them
-    are from elsewhere. guesses: what an unknown one may be, the likeliest first.
+    are from elsewhere. guesses: what an unknown one may be, the likeliest first. ruled:
+    what the rules took it for, though it is asked about.
     """
 
     intent: str
@@ -41,6 +33,7 @@ class Meaning:
     words: int = 0
     left: int = 0
     guesses: tuple[str, ...] = ()
+    ruled: str = ""
 
     @property
     def experiment(self) -> int:
@@ -58,7 +51,10 @@ def read(text: str, thread: Id | None = None) -> Meaning:
     best = max((_read(part, about_) for part in parts), key=lambda one: one.score)
     if best.score <= whole.score or (whole.negated and best.intent in DONE_TO):
         return whole
-    return replace(whole, intent=best.intent, score=best.score, asks=best.asks, orders=best.orders)
+    return replace(
+        whole, intent=best.intent, score=best.score, asks=best.asks, orders=best.orders,
+        ruled=best.ruled, guesses=(),
+    )  # fmt: skip
 
 
 def _read(text: str, thread: Id | None) -> Meaning:
@@ -77,38 +73,14 @@ def _read(text: str, thread: Id | None) -> Meaning:
     signs |= {"METRIC"} if told and told.metric else set()
     signs |= {"GPUTOLD"} if told and told.gpu else set()
     signs |= {"SPAN"} if length else set()
-    intent, score = rules.best(signs, len(left))
-    guesses: tuple[str, ...] = ()
-    same = bool(about.first(named)) and intent in ANSWERED_BY_CARD
-    lone = rules.support(intent, signs, len(left)) < SURE and score <= DOUBTED.get(intent, 0)
-    if intent == "unknown" or (lone and not same):
-        guesses = _guesses(intent, signs, said, len(left))
-        intent, score = ("unknown", 0) if guesses else (intent, score)
+    ruled, score = rules.best(signs, len(left))
     if not said and line.strip(" ?¿") == "" and "?" in line:
-        intent, score = "help", rules.ENOUGH
+        ruled, score = "help", rules.ENOUGH
+    guesses = doubt.guesses(ruled, score, signs, said, len(left))
+    intent, score = ("unknown", 0) if guesses else (ruled, score)
     ids = tuple(named) or ((thread,) if thread else ())
     return Meaning(
         intent, ids, score, "ASKS" in signs, "ORDER" in signs, "NEGATED" in signs, length, told,
-        len(said), len(left), guesses if intent == "unknown" else (),
+        len(said), len(left), guesses, ruled,
     )  # fmt: skip
 
-
-def _guesses(
-    intent: str, signs: set[str], said: Sequence[str], left: int
-) -> tuple[str, ...]:
-    """What rules nearly take and what typical sentences are like it, by turns; what a program
-    printed is like nothing, and what is denied is not to be done. For an intent that a rule
-    took: it and what the sentence is more like, if there is such.
-    """
-    if intent != "unknown":
-        like = likely.ranked(said)[:2]
-        if intent in like or not likely.ranked(said, VERY_LIKE):
-            return ()
-        return (intent, *[one for one in like if one not in {intent, likely.ELSEWHERE}])
-    if "MACHINE" in signs:
-        return ()
-    near = rules.guesses(signs, left)
-    like = [one for one in likely.ranked(said) if not ("NEGATED" in signs and one in DONE_TO)]
-    like = [one for one in like if one != likely.ELSEWHERE]
-    turns = [one for pair in zip_longest(near, like) for one in pair if one]
-    return tuple(dict.fromkeys(turns))[: rules.MOST_GUESSES]

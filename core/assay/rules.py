@@ -19,10 +19,6 @@ _FORMS = frozenset(
         "NEED EXPERIMENT NEW MINE REASON BEGINS TELLS THIRD ASKSWHEN BACKFIRST LATERON STARTSWHEN BEENAWAY FORBIDS GIVES PUTS WE TELLME HELLO PERIOD SHOULD DOING GOOD WORKS"
     )
 )
-# What is named here is of our world; what may be said beside anything else.
-_OURS = frozenset({"ID", "THREAD", "EXPERIMENT"})
-_OF_PEOPLE = frozenset({"away", "back", "hello", "thanks"})
-
 
 @dataclass(frozen=True)
 class Rule:
@@ -241,11 +237,6 @@ def best(signs: set[str], left: int) -> tuple[str, int]:
     """
     if "MACHINE" in signs:
         return "unknown", 0
-    if "ELSEWHERE" in signs and not signs & _OURS:
-        held = [rule for rule in RULES if rule.intent in _OF_PEOPLE and _holds(rule, signs)]
-        held = [] if "ASKS" in signs else held
-        found = max(held, key=lambda rule: rule.score, default=None)
-        return (found.intent, found.score) if found else ("unknown", 0)
     held = [rule for rule in RULES if left <= rule.most and _holds(rule, signs)]
     found = max(held, key=lambda rule: rule.score, default=None)
     if found is None or found.score < ENOUGH or "|" in found.intent:
