@@ -13,6 +13,8 @@ VERY_LIKE = 0.2
 _READS = ("mine", "board", "status", "why_late", "when", "accuracy", "add", "blocked", "history",
           "spent", "decisions", "help", "blocker")  # fmt: skip
 _UP_TO = dict.fromkeys(_READS, 80) | {"away": 99, "back": 99}
+_UNPRESSED = frozenset({"away", "back"})
+_UNDONE = frozenset({"NOTOWN", "ASKS"})
 _CARDS = frozenset({"status", "when", "why_late"})  # of an experiment its card answers them
 # What is named here is of our world; what may be said beside anything else.
 _OURS = frozenset({"ID", "THREAD", "EXPERIMENT"})
@@ -27,7 +29,7 @@ def guesses(
     """
     if ruled == "unknown":
         return _near(signs, said, left)
-    if _is_elsewhere(ruled, signs):
+    if _is_elsewhere(ruled, signs) or (ruled in _UNPRESSED and {"NOTOWN"} == signs & _UNDONE):
         return (ruled,)
     card = "ID" in signs and ruled in _CARDS
     if card or score > _UP_TO.get(ruled, 0) or rules.support(ruled, signs, left) >= SURE:
@@ -50,7 +52,7 @@ def _near(signs: set[str], said: Sequence[str], left: int) -> tuple[str, ...]:
     """
     if "MACHINE" in signs:
         return ()
-    barred = {likely.ELSEWHERE, *(DONE_TO if "NEGATED" in signs else ())}
+    barred = {likely.ELSEWHERE, "thanks", *(DONE_TO if "NEGATED" in signs else ())}
     like = [one for one in likely.ranked(said) if one not in barred]
     pairs = zip_longest(rules.guesses(signs, left), like)
     return tuple(dict.fromkeys(one for pair in pairs for one in pair if one))[: rules.MOST_GUESSES]

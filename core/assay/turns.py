@@ -125,9 +125,9 @@ _PATTERNS = {
         r"parental leave|maternity leave|paternity leave|jury duty)\b"
     ),
     "RETURNED": (
-        r"\b(?:returned?|returning|returns|home|landed|recovered) (?:from|of|to (?:my |the )?(?:work|duty|duties|office|desk|post))|\bno longer (?:ooo|away|out|off|sick|ill|on)\b|"
+        r"\b(?:returned?|returning|returns|landed|recovered) (?:from|of|to (?:my |the )?(?:work|duty|duties|office|desk|post))|\bno longer (?:ooo|away|out|off|sick|ill|on)\b|"
         r"\b(?:back|zurück|wieder)\b.{0,15}\b(?:from|online|at (?:work|it|my|the)|in (?:the )?(?:office|action|business|saddle)|on (?:duty|deck|the grid)|again|da|hier|aus|im|vom)\b|"
-        r"\b(?:resume|restart|unpause|reactivate|un-?mute|start) (?:\w+ )?(?:pestering|pinging|asking|my|the|sending|bugging|nagging|standups?|reminders?)|"
+        r"\b(?:resume|restart|unpause|reactivate|un-?mute|start) (?:\w+ )?(?:pestering|pinging|asking (?:me|questions)|my|sending|bugging|nagging|standups?|reminders?)|"
         r"\b(?:here|working|available|around|reachable|online|healthy|alive|at work|in the office|at my desk|at it) again\b|\b(?:i'm|im|i am|am|guess who'?s?(?: is)?) (?:\w+ )?back\b|\bfeeling better\b|"
         r"\b(?:vacations?|holidays?|leave|pto|urlaub|ferien|trip) (?:is |are )?(?:over|done|finished|vorbei|zu ende|ended)\b|\bin again\b|\bagain (?:at (?:work|my desk)|here|in the office|online|available|on duty)\b|\bresumed? (?:\w+ )?(?:dut(?:y|ies)|work)\b|"
         r"^back\W*$|^re$|\breporting for duty\b|\bback back\b|\bwieder (?:da|zurück|fit|gesund|hier|im|am|an|online|erreichbar)\b"
@@ -153,12 +153,20 @@ _PATTERNS = {
     "RIGHTLY": (
         r"\bget\w* (?:it |them |things )?(?:right|wrong)|\bany good\b|\bwhat (?:%|percent\w*|share|fraction|proportion)|\bhow (?:wrong|right|precise|accurate|exact|often (?:is it|does it|do we))\b"
     ),
+    # Not the absence or return of who writes, or not for sure: never done without a press.
+    "NOTOWN": (
+        r"\b(?!(?:i|who|that|it|there|here|this|what|me|leave|vacation|holiday|urlaub|standups?)\b)[^\W\d_]+(?:'s| is| are| was| were| will be| won't be| has been| ist| sind) (?:\w+ ){0,2}"
+        r"(?:away|off|out|on (?:leave|vacation|pto|holidays?)|in|sick|ill|ooo|back|working again|here again|online|krank|im urlaub|weg|zurück|wieder)\b|"
+        r"\b(?:not|don't|dont|never|nicht)\b.{0,25}\b(?:sick|ill|away|off|ooo|on leave|vacation|krank|weg|urlaub|back|returned|zurück|until|before)\b|\b(?:sick|tired|ill) of\b|"
+        r"\b(?:before|if|when|unless|in case|bevor|falls|wenn|vielleicht|maybe|perhaps|might)\b|\bi was\b|\byesterday\b|\bgestern\b|\bwelcome\b|"
+        r"\b(?:tak\w*|put\w*) (?:it|exp\S*|the \w+|#?\d+) .{0,10}off\w*\b"
+    ),
     # Somebody's own opinion, which a question mark does not make a question.
     "SUGGESTS": r"\b(?:i (?:\w+ )?(?:think|believe|suggest|propose|recommend|say|want|vote)|i'd (?:say|like|suggest|vote)|imo|imho|let'?s|we (?:agreed|decided)|please|pls|agree[sd]?)\b",
     "LATEST": r"\b(?:latest|current\w*|now|today|present\w*|newest|aktuell\w*|most recent|these days)\b",
     "LOGS": r"\b(?:add|enter|put|log|submit|report|record|note|eintragen|melden)\b.{0,20}\b(?:results?|numbers?|scores?|figures?|metrics?|progress|outcome|ergebnis\w*)\b",
     "LATERON": (
-        r"\b(?:will|i'll|shall|be|get|come|coming|going|until|till) (?:\w+ )?back\b|\bwhen\b|"
+        r"\b(?:will|i'll|shall|be|get|getting|come|coming|going|until|till) (?:\w+ )?back\b|\bwhen\b|"
         r"\bback (?:(?:on|in|by|at|from) )?(?:the )?(?:\d|tomorrow|later|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri)\b|a \w+|january|february|march|april|may|june|july|"
         r"august|september|october|november|december|end of|soon|montag|dienstag|mittwoch|donnerstag|freitag|morgen)"
     ),

@@ -21,11 +21,12 @@ _NAMED = {
     "add": "What adding it takes", "blocked": "What is blocked", "history": "What was decided",
     "spent": "GPU-hours spent", "decisions": "What needs a decision", "kill": "Kill {}…",
     "promote": "Promote {}…", "extend": "More time for {}…", "update": "Report a result…",
-    "new": "New experiment…", "blocker": "Report a blocker…", "away": "I'm away…", "help": "Help",
+    "new": "New experiment…", "blocker": "Report a blocker…", "away": "I'm away…",
+    "back": "I'm back", "help": "Help",
 }  # fmt: skip
 _ALWAYS = ("board", "blocked", "help")
 _OF_ONE = ("card", "update", "extend")  # of an experiment that was named
-_ACTS = frozenset({"kill", "promote", "extend", "update", "new", "blocker", "away"})
+_ACTS = frozenset({"kill", "promote", "extend", "update", "new", "blocker", "away", "back"})
 MOST_WORDS = 6
 
 
