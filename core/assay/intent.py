@@ -83,4 +83,3 @@ def _read(text: str, thread: Id | None) -> Meaning:
         intent, ids, score, "ASKS" in signs, "ORDER" in signs, "NEGATED" in signs, length, told,
         len(said), len(left), guesses, ruled,
     )  # fmt: skip
-

@@ -18,8 +18,8 @@ Marks = frozenset[str]
 
 
 def ranked(said: Sequence[str], least: float = LIKE_ENOUGH) -> list[str]:
-    """The intents whose typical sentences are nearest, the nearest first. said: words, mended. least: how
-    near they have to be.
+    """The intents whose typical sentences are nearest, the nearest first. said: words, mended.
+    least: how near they have to be.
 
     Nearness is the cosine of words, pairs of words and ideas, the rare ones weighing more
     (squared inverse document frequency); what is farther counts for nothing.

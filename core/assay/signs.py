@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from core.assay.spelling import ideas, words
-from core.assay.turns import CLAUSES
+from core.assay.turns import WORK
+from core.assay.turns_people import PEOPLE
 from core.text import listed
 
 _NOT = frozenset(
@@ -29,6 +30,7 @@ _ASKS = frozenset(listed(
     "wann wo ist sind kann können könnt könnten soll sollte sollen muss müssen gibt hat haben "
     "was wird werden eta"
 ))  # fmt: skip
+_CLAUSES_OF = WORK | PEOPLE
 _OPENS = frozenset(listed("is are am was were will does do did can could has have ist sind hat"))
 _POLITE = frozenset({"please", "bitte", "pls"})
 _ORDERED = frozenset({"KILL", "PROMOTE", "EXTEND", "UPDATE", "NEW", "SHOW", "ADD"})
@@ -46,7 +48,8 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
     "PUTS": r"\b(?:put|take|move|push|bring|setz\w*|go|went)\b",
     "IDEA": r"\b(?:have|habe|i|new|neue|got|log)\b.{0,200}\b(?:idea|idee|propose|proposal|"
             r"vorschlag|hypothesis)\b|\bpropose\b|"
-            r"\b(?:let'?s|want to|like to|should|could) (?:\w+ )?(?:try|test|check|see|find out) (?:if|whether|out|how)\b|"
+            r"\b(?:let'?s|want to|like to|should|could) (?:\w+ )?(?:try|test|check|see|"
+            r"find out) (?:if|whether|out|how)\b|"
             r"\bleg\w*\b.{0,40}\ban\b|\b(?:ausprobieren|testen|prüfen),? ob\b",
     "WE": r"\b(?:can|could|able|können|könnten|conceivable|possible|feasible)\b.{0,200}"
           r"\b(?:we|wir|to)\b",
@@ -91,7 +94,9 @@ def seen(line: str, said: Sequence[str], found: frozenset[str], left: Sequence[s
     """
     mended = " ".join(said)
     signs = {name for name, turn in _TURNS.items() if turn.search(mended)}
-    signs |= {name for name, turn in CLAUSES.items() if turn.search(line) or turn.search(mended)}
+    signs |= {
+        name for name, turn in _CLAUSES_OF.items() if turn.search(line) or turn.search(mended)
+    }
     signs |= {"BEGINS"} if _first(said) in _OPENS and not line[:1].isdigit() else set()
     if _WISHED.search(mended):
         signs.discard("PAST")

@@ -32,18 +32,14 @@ _SHORTENED = ("'s", "'ll", "'re", "'d")
 _TEENS = {
     word: n
     for n, word in enumerate(
-        listed(
-            "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-        ),
+        listed("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"),
         start=10,
     )
 }
 _SMALL = "|".join([*_ONES, *_TEENS])
 _SPOKEN = re.compile(rf"\b({'|'.join(_TENS)})(?:[ -]({'|'.join(_ONES)}))?\b")
 _NUMBERED = re.compile(rf"\b(experiment|exp|number|ticket) ({_SMALL})\b")
-_HUNDREDS = re.compile(
-    rf"\b({'|'.join(_ONES)}) (?:oh|o|zero|hundred(?: and)?) ({_SMALL})\b"
-)
+_HUNDREDS = re.compile(rf"\b({'|'.join(_ONES)}) (?:oh|o|zero|hundred(?: and)?) ({_SMALL})\b")
 _MEANS = {word: idea for idea, words in IDEAS.items() for word in words}
 # Some words stand for two ideas: those that come first here are asked about by the rules too.
 _ALSO: dict[str, str] = {}
@@ -58,7 +54,9 @@ def plain(text: str) -> str:
     """One line in small letters, without links and mentions; emoji become the words they say."""
     line = _LINK.sub(" ", _NAME.sub("", straighten(clean(text))))
     line = _CODE.sub(lambda found: f" {SIGNS.get(found[1], '')} ", line)
-    line = _REPEATED.sub(lambda m: m[1] or m[0], _CHIPS.sub("gpu", line.casefold())).replace("$$", " money ")
+    line = _REPEATED.sub(lambda m: m[1] or m[0], _CHIPS.sub("gpu", line.casefold())).replace(
+        "$$", " money "
+    )
     for sign, word in SIGNS.items():
         if not sign.isascii():
             line = line.replace(sign, f" {word} ")

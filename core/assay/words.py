@@ -12,7 +12,8 @@ IDEAS: dict[str, list[str]] = {
         "bury nuke abbrechen abbreche abbrich beenden beende einstellen killen kille ditch "
         "halt retire einstampfen stilllegen sunset scratch toss trash nix dismiss discard "
         "eliminate verwerfen verwirf rausschmeissen rauswerfen wegwerfen wegschmeissen absägen "
-        "streichen streiche stoppt shelve mothball yeet begraben killt schmeiss schmeiss beerdigen canceln"
+        "streichen streiche stoppt shelve mothball yeet begraben killt schmeiss schmeiss "
+        "beerdigen canceln"
     ),
     "KILLED": listed(
         "killed stopped cancelled canceled dropped abandoned scrapped aborted kills gestoppt "
@@ -73,14 +74,18 @@ IDEAS: dict[str, list[str]] = {
     "WHAT": listed("what whats was which welche welches welcher"),
     "WHY": listed("why warum wieso weshalb reason cause"),
     "LATE": listed(
-        "late retard delayed delay delays slow overdue behind slipping verspätet spät spaet verzug "
+        "late retard delayed delay delays slow overdue behind slipping verspätet spät "
+        "spaet verzug "
         "verzögert verzögerung overrun slipped dauert delaying lagging lag lags stalled "
         "stalling slippage dragging drags zieht hold-up verspätung hinkt"
     ),
     "LONG": listed("forever ages ewig long longer lange länger laenger slowly"),
-    "WHEN": listed("when quand eta wann deadline timeline soon due date datum termin arrive arrives"),
+    "WHEN": listed(
+        "when quand eta wann deadline timeline soon due date datum termin arrive arrives"
+    ),
     "DONE": listed(
-        "finished objective attain attained met ready done finish complete fertig bereit there over target goal hit reach "
+        "finished objective attain attained met ready done finish complete fertig bereit "
+        "there over target goal hit reach "
         "deliver delivered ziel erreichen erreicht finishing finishes completed completion "
         "wrapped landing lands usable erledigt abschliessen abgeschlossen ends end"
     ),
@@ -115,7 +120,8 @@ IDEAS: dict[str, list[str]] = {
         "unblocking unblock blocked stuck blocker blockers blockiert blockiere hängt haengt "
         "impediment impediments blocking feststecke feststeckt stecke stockt obstacles jammed "
         "hung hanging stopper showstopper showstoppers bottleneck bottlenecks hindert blockt "
-        "blockade festgefahren hängen festhängen klemmen burning brennt fires crashed crashes crashing hindernis "
+        "blockade festgefahren hängen festhängen klemmen burning brennt fires crashed "
+        "crashes crashing hindernis "
         "hindernisse hürden hurdles obstacle roadblock roadblocks deadlocked"
     ),
     "WAITING": listed("waiting wait warte warten wartet awaiting waits"),
