@@ -40,7 +40,7 @@ def unsure(
     one = names[0] if len(names) == 1 else ""
     wanted = [*guesses, *(_OF_ONE if one else ()), *_ALWAYS]
     allowed = [w for w in dict.fromkeys(wanted) if acts or w not in _ACTS]
-    known = [w for w in allowed if w in _NAMED and (w != "card" or one)][: MOST_WORDS - 1]
+    known = [w for w in allowed if has_button(w, seen)][: MOST_WORDS - 1]
     labels = [(_NAMED[w].format(one or "it"), f"~{w}") for w in [*known, "help"]]
     labels += [(name, name) for name in names if not one]
     buttons = [
@@ -53,6 +53,11 @@ def unsure(
         kit.section(f"{text} Press what fits, or say it in other words."), *quoted,
         kit.actions(*buttons),
     ])  # fmt: skip
+
+
+def has_button(intent: str, seen: Sequence[Id]) -> bool:
+    """True for what a button can be named after; a card needs the one id that was seen."""
+    return intent in _NAMED and (intent != "card" or len(seen) == 1)
 
 
 def _guessed(guesses: Sequence[str], one: str) -> str:
