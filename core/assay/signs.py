@@ -60,17 +60,11 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
             r"(?: \w+){0,2} (?:ever|jemals|mal)\b",
     "FUTURE": r"\b(?:will|we'll|it'll|they'll|going|gonna|chance|wird|werden|likely|expect|"
               r"hope)\b",
-    "LOOK": r"\blook(?:s|ing)?\b",
     "WORKS": r"\bworks?\b|\bfunktionier\w*\b|\buse\b",
     "HOLDS": r"\b(?:hold(?:s|ing)? (?:me|us) up|block(?:s|ing) me|blockiert mich)\b",
     "PERIOD": r"\b(?:last|past|this|since|letzte\w*|diese\w*|seit|yesterday|gestern|recent\w*|"
               r"lately|today|heute|january|february|march|april|june|july|august|september|"
               r"october|november|december|weeks?|month|monat|woche|quarter|sprint)\b",
-    "LATER": r"\b(?:be|get|come|coming|call|roll\w*|go|going|went|step) back\b|\bwhen\b|"
-             r"\bback (?:to|on|in|at|up|end|and forth|later|tomorrow|off|\w+day)\b",
-    "BACKWORD": r"\b(?:i'm|im|am|bin|i) (?:\w+ )?(?:back|wieder|zurück|zurueck)\b|"
-                r"^(?:(?:hi|hey|hello|hallo|moin|ok|so|und|and|assay|good|morning) )*"
-                r"(?:back|zurück|wieder)\b",
     "PAST": r"\b(?:did|was|were|been|had|wurden?|haben wir|have we)\b(?: \w+){0,3} (?:kill\w*|"
             r"stop\w*|promot\w*|ship\w*|launch\w*|releas\w*|deploy\w*|gestoppt|gekillt)\b|"
             r"\bwe (?:\w+ )?(?:killed|stopped|promoted|shipped|launched|released|deployed)\b",
