@@ -1,5 +1,6 @@
-"""Commands: assay run | demo | simulate | doctor | migrate | backup FILE | tick | manifest;
-CI calls eval | deploy | usage | labels | drift | gate. `llm eval` tries a language model out.
+"""Commands: assay run | demo | simulate | tickets | doctor | migrate | backup | tick | manifest;
+CI calls eval | deploy | usage | labels | drift | gate, a training is started with `run EXP-042 --`
+or `track start EXP-042 --`. `llm eval` tries a language model out.
 """
 
 import argparse
@@ -12,12 +13,14 @@ from pathlib import Path
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot import agent, doctor, llm_eval, logs, manifest, simulate
+from bot import agent, doctor, llm_eval, logs, manifest, simulate, tickets
 from bot.clock import clock
 from bot.config import BadConfig, database_url, read
 from bot.courier import Courier
 from bot.push_options import add_commands
 from bot.run import serve
+from bot.runner import command
+from bot.runner.command import add_run_options, add_track, split
 from bot.wiring import wire
 from handlers.routes import table
 from models import backup, db
@@ -25,7 +28,9 @@ from models import backup, db
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code: 0 well, 1 something is wrong, 2 wrong usage."""
-    given = _parser().parse_args(argv)
+    words, theirs = split(list(sys.argv[1:] if argv is None else argv))
+    given = _parser().parse_args(words)
+    given.command = theirs
     logs.set_up(verbose=bool(os.environ.get("ASSAY_VERBOSE")))
     try:
         return int(given.run(given) or 0)
@@ -51,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    add("run", _run, "run the bot with the tokens in the environment")
+    add_run_options(add("run", _run, "run the bot; with EXP-042 -- COMMAND a training"))
+    add_track(commands)
     demo = add("demo", _demo, "play with a local Slack workspace in the browser")
     demo.add_argument("--no-browser", action="store_true", help="only print the address")
     add("doctor", _doctor, "check tokens, scopes, channels, clock and database")
@@ -62,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     add_commands(commands)
     agent.add_options(add("mcp", agent.run, "Assay as tools of an agent (MCP), over stdio"))
     simulate.add_command(commands)
+    tickets.add_command(commands)
     model = commands.add_parser("llm", help="try the language model out").add_subparsers(
         required=True, metavar="COMMAND"
     )
@@ -76,9 +83,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(_given: argparse.Namespace) -> None:
+def _run(given: argparse.Namespace) -> int:
+    if given.exp or given.command:
+        return command.run(given)
     config = read(os.environ)
     asyncio.run(serve(config, clock(config.clock_offset)))
+    return 0
 
 
 def _demo(given: argparse.Namespace) -> None:

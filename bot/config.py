@@ -42,7 +42,7 @@ class Config:
     webhook_nets: tuple[str, ...] = ()  # private networks that webhooks may reach
     tracker_nets: tuple[str, ...] = ()  # and trackers
     tracker_keys: Mapping[str, str] = field(default_factory=dict)  # of trackers, by host
-    tracker_hook: str = ""  # the secret with which MLflow signs its webhooks
+    tracker_hook: str = ""  # the secret with which trackers sign their webhooks
 
     def __repr__(self) -> str:
         """Only what may stand in a log."""

@@ -21,7 +21,7 @@ async def trackers(config: Config) -> list[Finding]:
 
 
 async def _looked_at(config: Config, team: str, one: Source) -> Finding:
-    headers = headers_for(one.url, config.tracker_keys)
+    headers = headers_for(one.url, config.tracker_keys, one.kind)
     keyed = "with its key" if headers else "without a key"
     try:
         async with Calls(one.url, headers, config.tracker_nets) as calls:

@@ -67,7 +67,8 @@ SUMMARIES = {
     "/ask": "When will it be ready, how accurate is it, can you just add X",
     "/forecast": "When will the target be reached? A range with dates, and its record",
     "/drift": "Have the inputs changed? Sources, columns, verdicts",
-    "/track": "What MLflow tells of your runs",
+    "/track": "What MLflow and W&B tell of your runs",
+    "/ticket": "Tickets in Jira, Linear or GitHub: link one, see what differs",
 }
 
 

@@ -24,7 +24,7 @@ from ingest.convert import as_push, role_of
 from ingest.drift import DriftProfile, read_profile, written_profile
 from ingest.drift_columns import profile_of
 from ingest.dvc import read_dvc
-from ingest.evals import read_eval
+from ingest.evals import read_eval, without_texts
 from ingest.file import MAX_BYTES, File
 from ingest.labels import read_labels
 from ingest.usage import read_usage
@@ -65,7 +65,9 @@ def run(command: Callable[[Namespace, Setting], int]) -> Callable[[Namespace], i
 def push_eval(given: Namespace, here: Setting) -> int:
     """`assay eval push`: read, tell, send; with --gate the exit code is the verdict."""
     number = _number(given.exp)
-    document = read_eval([_file(path) for path in given.files], max_bytes=MAX_FILE_BYTES)
+    files, texts = [_file(path) for path in given.files], given.with_text
+    document = read_eval(files, max_bytes=MAX_FILE_BYTES, texts=texts)
+    document = document if texts else without_texts(document)
     role = role_of(given.role, document)
     found = as_push(document, role, by="", variant=given.variant)
     what = f"{found.examples} examples, {found.runs} runs, metrics {', '.join(found.metrics)}"

@@ -10,6 +10,7 @@ import urllib.request
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -81,6 +82,25 @@ class Assay:
         )
         return self._call(request)
 
+    def once(self, path: str, body: bytes | None = None, *, seconds: float) -> dict[str, Any]:
+        """What that path answers, asked (or told the body) one time only. Raises Stop; its problem
+        is "" when nobody of Assay's answered.
+        """
+        packed = None if body is None else gzip.compress(body, mtime=0)
+        request = urllib.request.Request(self.url + path, data=packed)  # noqa: S310 - see server_of
+        request.add_header("Authorization", f"Bearer {self.token}")
+        if packed is not None:
+            request.add_header("Content-Type", "application/octet-stream")
+            request.add_header("Content-Encoding", "gzip")
+        try:
+            return self._answer(request, seconds)
+        except urllib.error.HTTPError as refused:
+            with refused:
+                raise _problem(refused) from None
+        except (urllib.error.URLError, OSError, ValueError, HTTPException) as trouble:
+            why = getattr(trouble, "reason", None) or trouble
+            raise Stop(UNREACHABLE, f"{self.url} does not answer ({why}).") from None
+
     def _call(self, request: urllib.request.Request) -> dict[str, Any]:
         request.add_header("Authorization", f"Bearer {self.token}")
         for pause in (*_PAUSES, None):
@@ -99,9 +119,9 @@ class Assay:
             time.sleep(pause)
         raise AssertionError("unreachable")
 
-    def _answer(self, request: urllib.request.Request) -> dict[str, Any]:
+    def _answer(self, request: urllib.request.Request, seconds: float = 60) -> dict[str, Any]:
         opener = urllib.request.build_opener(_NoRedirect)
-        with opener.open(request, timeout=60) as answer:
+        with opener.open(request, timeout=seconds) as answer:
             found = json.load(answer)
         if not isinstance(found, dict):
             raise ValueError("no JSON object")  # noqa: TRY004 - told like any other bad answer

@@ -41,6 +41,8 @@ def _eval(part: Any) -> None:
     used = "what the model was trained on (several with commas; default: what the ticket says)"
     added.add_argument("--dataset", default="", metavar="DATA-003@v2", help=used)
     added.add_argument("--commit", default="", metavar="SHA", help="commit of its code")
+    texts = "with the first 300 letters of each input, shown beside the hardest examples"
+    added.add_argument("--with-text", action="store_true", help=texts)
     added.add_argument("--gate", action="store_true", help="judge now; the exit code says it")
     added.add_argument("--dry-run", action="store_true", help="only say what was found")
     _verdict(added)

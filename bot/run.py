@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot import scheduler
 from bot.alive import heartbeat
+from bot.clerk import Clerk
 from bot.config import Config
 from bot.courier import Courier
 from bot.refusals import passes
@@ -43,7 +44,10 @@ async def serve(config: Config, clock: Callable[[], datetime]) -> None:
     if assay is None:
         return
     sweeper = Sweeper(assay.lab, config.tracker_keys, assay.poster.wake)
-    posting = asyncio.gather(assay.poster.run(), Courier(assay.lab).run(), sweeper.run())
+    clerk = Clerk(assay.lab, config.tracker_keys, assay.poster.wake)
+    posting = asyncio.gather(
+        assay.poster.run(), Courier(assay.lab).run(), sweeper.run(), clerk.run()
+    )
     ticking = scheduler.start(lambda: _tick(assay), seconds=config.tick_seconds)
     try:
         close = await connect(assay)

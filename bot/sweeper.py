@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from ingest.aside import aside
 from ingest.mlflow import Mlflow
 from ingest.tracker import Calls, Reader, Trouble
+from ingest.wandb import Wandb
 from services.ports import Lab
 from services.tracking import decision, sweep
 from services.tracking.decision import Telling
@@ -20,7 +21,7 @@ from services.tracking.sweep import Errand
 log = logging.getLogger(__name__)
 
 PAUSE_S = 5.0
-READERS: Mapping[str, Callable[[Calls], Reader]] = {"mlflow": Mlflow}
+READERS: Mapping[str, Callable[[Calls], Reader]] = {"mlflow": Mlflow, "wandb": Wandb}
 
 
 class Sweeper:
@@ -53,14 +54,14 @@ class Sweeper:
             self._wake()
         return len(errands) + len(told)
 
-    def calls(self, url: str) -> Calls:
+    def calls(self, url: str, kind: str) -> Calls:
         """Calls to that tracker, with its key where there is one."""
-        return Calls(url, headers_for(url, self._keys), self._lab.policy.tracker_nets)
+        return Calls(url, headers_for(url, self._keys, kind), self._lab.policy.tracker_nets)
 
     async def _sweep(self, errand: Errand) -> None:
         lab = self._lab
         try:
-            async with self.calls(errand.url) as calls:
+            async with self.calls(errand.url, errand.kind) as calls:
                 reader = READERS[errand.kind](calls)
                 runs = await reader.runs(errand)
                 wanted = await aside(lab, lambda: sweep.wanted(lab, errand, runs))
@@ -76,7 +77,7 @@ class Sweeper:
     async def _tell(self, one: Telling) -> None:
         lab, why = self._lab, ""
         try:
-            async with self.calls(one.url) as calls:
+            async with self.calls(one.url, one.kind) as calls:
                 await READERS[one.kind](calls).write(one.source_id, one.told)
         except Trouble as trouble:
             why = str(trouble)
@@ -84,12 +85,16 @@ class Sweeper:
         await aside(lab, lambda: decision.done(lab, one, why, now=now))
 
 
-def headers_for(url: str, keys: Mapping[str, str]) -> dict[str, str]:
-    """The Authorization of that address; nothing when no key names its host."""
+def headers_for(url: str, keys: Mapping[str, str], kind: str = "") -> dict[str, str]:
+    """The Authorization of that address; nothing when no key names its host. A bare key of W&B is
+    the password of the user `api` there, as its own client sends it.
+    """
     parts = urlsplit(url)
     key = keys.get(parts.netloc.lower()) or keys.get((parts.hostname or "").lower(), "")
     if not key:
         return {}
+    if ":" not in key and kind == "wandb":
+        key = f"api:{key}"
     if ":" not in key:
         return {"Authorization": f"Bearer {key}"}
     return {"Authorization": "Basic " + base64.b64encode(key.encode()).decode()}

@@ -43,7 +43,9 @@ READS: dict[str, re.Pattern[str]] = {
     "/drift": _ANY,
     "/drift help": _ANY,
     "/track": _BARE,
-    "/track help": _ANY,
+    "/ticket": _BARE,
+    "/ticket help": _ANY,
+    **{f"/track {verb}": _ANY for verb in ("show", "team", "help")},
     **{f"/gate {verb}".strip(): _ANY for verb in ("", "help")},
     "/gate show": re.compile(r"\s*\S+\s+document\s*"),
     "/gate done": _BARE,
@@ -67,7 +69,7 @@ READS: dict[str, re.Pattern[str]] = {
         "home_needs", "home_phase", "home_sprint", "home_standups", "learn_find", "list_earlier",
         "list_page",
         "question_accuracy", "question_open", "question_status", "question_when", "similar_show_0",
-        "similar_show_1", "similar_show_2", "track_show",
+        "similar_show_1", "similar_show_2", "track_look", "track_show",
     )},
     **{f"submit:{name}": _ANY for name in ("learn_find", "question")},  # search forms
     **{f"event:{name}": _ANY for name in (  # what Slack tells, not what people say

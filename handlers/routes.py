@@ -7,7 +7,16 @@ from handlers.blockers import blocker
 from handlers.blockers import report as blocker_report
 from handlers.board import board, budget, engineering, gpu, gpu_pool, metrics, workflow
 from handlers.data import dataset, pipeline, review, vendor
-from handlers.decisions import approval, bounce, handover, kill, kill_request, proposal, rules
+from handlers.decisions import (
+    approval,
+    bounce,
+    handover,
+    kill,
+    kill_request,
+    proposal,
+    rules,
+    running,
+)
 from handlers.digest import brief, digest, draft, money, need, need_decision, picture, question
 from handlers.drift import drift
 from handlers.evals import definition_of_done, gate, loosening
@@ -45,7 +54,8 @@ from handlers.teams import change as team_change
 from handlers.teams import member as team_member
 from handlers.teams import merge as team_merge
 from handlers.teams import team
-from handlers.tracking import tracker
+from handlers.tracking import issue, look, tracker
+from handlers.tracking import team as track_team
 from handlers.workspace import (
     audit,
     home,
@@ -121,6 +131,10 @@ PARTS = (
     expectation.ROUTES,
     drift.ROUTES,
     tracker.ROUTES,
+    running.ROUTES,
+    issue.ROUTES,
+    look.ROUTES,
+    track_team.ROUTES,
     gate.ROUTES,
     definition_of_done.ROUTES,
     loosening.ROUTES,

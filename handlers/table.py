@@ -12,6 +12,7 @@ from core.text import straighten
 from handlers import access, meant
 from handlers.ask import Ask, Handler, Reply, Routes, Verb
 from handlers.assay import front, talk, welcome
+from handlers.digest import question
 from services.ports import Lab
 
 _IDS = (
@@ -79,7 +80,7 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     typed = meant.resumed(lab, ask)
     if typed.kind == "action" and meant.is_said(typed):
         typed = front.resumed(lab, typed)
-    verb, ask = _called(table, typed)
+    verb, ask = _called(table, front.asked(lab, typed) or typed)
     said = meant.is_said(ask) and not meant.is_reply(lab, ask)
     if said and (verb is None or not verb.verb) and ask.kind != "action":
         verb, ask = front.called(lab, table.said, ask)
@@ -99,7 +100,14 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     if said and typed.channel.startswith("D") and reply.blocks:
         reply = meant.whose(lab, settled, reply, typed)
         reply = welcome.beside(lab, typed, reply) if typed.is_direct else reply
+    reply = _in_place(typed, settled, reply)
     return meant.answered(lab, settled, meant.marked(reply, settled.team_id))
+
+
+def _in_place(typed: Ask, settled: Ask, reply: Reply) -> Reply:
+    """A question of the form that a command has answered is answered in the form."""
+    in_form = typed.kind == "submit" and settled.kind == "command"
+    return question.in_form(typed, reply) if in_form else reply
 
 
 def _held(lab: Lab, ask: Ask, name: str, *, said: bool) -> Reply | None:

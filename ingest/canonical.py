@@ -2,7 +2,8 @@
 
 One result per (variant, run, example) with a finite score per metric. A score that is NaN,
 infinite, errored, skipped or absent is listed under `missing` with its reason: it never becomes
-0 and never vanishes. Inputs and outputs are not kept, only a hash of the input.
+0 and never vanishes. Inputs and outputs are not kept, only a hash of the input (and the input's
+beginning where a push says `--with-text`); of what was answered only a class.
 """
 
 import hashlib
@@ -28,6 +29,7 @@ SCHEMA = "eval/1"
 MAX_RESULTS = 200_000
 MAX_METRICS = 200
 MAX_SCORE = 1e15
+MAX_TEXT = 300  # of an input, where somebody pushes texts
 
 Gap = Literal["nan", "inf", "-inf", "too large", "not a number", "error", "skipped", "absent"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -65,6 +67,9 @@ class Result(Part):
     slices: dict[Name, Name] = {}
     latency_ms: Annotated[float, Field(ge=0)] | None = None
     input_hash: Digest = ""
+    label: Word = ""
+    predicted: Word = ""
+    text: Annotated[str, StringConstraints(max_length=MAX_TEXT)] = ""
 
     @field_validator("example_id", "run", mode="before")
     @classmethod

@@ -98,6 +98,9 @@ def _line(result: Result, *, is_broken: bool) -> Line:
         slices=dict(result.slices),
         latency_ms=result.latency_ms,
         input_hash=result.input_hash,
+        label=result.label,
+        predicted=result.predicted,
+        text=result.text,
     )
 
 

@@ -3,13 +3,15 @@
 Columns (any case): example_id|sample_id|id, run|seed|epoch, variant, cluster_id, latency_ms or
 latency_s, slice (`language=en;topic=refund`), input|question|prompt (hashed, not kept); in wide
 files every other column with numbers is a metric and every other short text a slice; `slice:x`
-and `metric:x` say it outright. Rows without an example id are means of a run.
+and `metric:x` say it outright; label and predicted together are the classes of a confusion
+matrix. Rows without an example id are means of a run.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ingest import classes
 from ingest.canonical import EvalDocument
 from ingest.draft import ABSENT, Draft, document, head_of
 from ingest.file import File, Unreadable
@@ -26,6 +28,7 @@ _KNOWN = {
     "slice": ("slice", "slices"),
     "input": ("input", "question", "user_input", "prompt"),
 }
+_CLASSES = {"label": classes.TRUTH, "predicted": classes.GUESS}
 _METRIC, _SCORE = ("metric", "metric_name"), ("score", "value")
 
 
@@ -62,7 +65,9 @@ def is_long(grid: Grid) -> bool:
 def read_csv(file: File, grid: Grid, slices: Sequence[str] | None = None) -> EvalDocument:
     """The document of a long or wide CSV. Raises Unreadable naming line and column."""
     unique_titles(grid)
-    columns = _Columns(grid, {kind: grid.column(*names) for kind, names in _KNOWN.items()})
+    at = {kind: grid.column(*names) for kind, names in _KNOWN.items()}
+    pair = {kind: grid.column(*names) for kind, names in _CLASSES.items()}
+    columns = _Columns(grid, at | (pair if None not in pair.values() else {}))
     kind = "csv_long" if is_long(grid) else "csv_wide"
     head = head_of(file, kind, tool="csv", version="", run_id="")
     drafts, totals = _long(columns) if is_long(grid) else _wide(columns)
@@ -151,7 +156,11 @@ def _draft(
         run=columns.text(line, "run") or "1",
         variant=columns.text(line, "variant"),
         cluster_id=columns.text(line, "cluster"),
-        fields={**(fields or {}), **_pairs(columns.text(line, "slice"))},
+        fields={
+            **(fields or {}),
+            **_pairs(columns.text(line, "slice")),
+            **{kind: columns.text(line, kind) for kind in _CLASSES if kind in columns.at},
+        },
         given=given,
         latency_ms=columns.latency_ms(line),
     )

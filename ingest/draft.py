@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ingest.canonical import MAX_RESULTS, EvalDocument, Gap, gap_of
+from ingest import classes
+from ingest.canonical import MAX_RESULTS, MAX_TEXT, EvalDocument, Gap, gap_of
 from ingest.file import File, Unreadable
 from ingest.pick import digest, listed, milliseconds, name, word
 from ingest.wire import built
@@ -23,6 +24,7 @@ _NOT_SLICES = {
     "id",
     "output",
     "seed",
+    *classes.GUESS,
 }
 
 
@@ -44,7 +46,8 @@ class Draft:
 
     scores: raw values or Missing. run: None when the tool only repeats an example without
     counting; then the repeats are counted in order. fields: what may become slices.
-    given: the input, of which only a hash is kept; `input_hash` when the tool hashed it itself.
+    given: the input, of which only a hash is kept (ingest/evals takes its text away).
+    input_hash: when the tool hashed it itself.
     """
 
     example_id: Any
@@ -94,11 +97,13 @@ def head_of(file: File, format_: str, *, tool: str, version: Any, run_id: Any) -
 def _rows(drafts: Sequence[Draft], chosen: Sequence[str]) -> list[dict[str, Any]]:
     repeats: Counter[tuple[str, str]] = Counter()
     rows = []
+    pair = classes.keys([draft.fields for draft in drafts])
     for draft in drafts:
         example, variant = name(draft.example_id, "an example's id"), word(draft.variant)
         repeats[variant, example] += 1
         run = word(draft.run) or str(repeats[variant, example])
-        rows.append({"example_id": example, "run": run, "variant": variant} | _row(draft, chosen))
+        rows.append({"example_id": example, "run": run, "variant": variant} | _row(draft, chosen)
+                    | _class(draft, pair))  # fmt: skip
     return rows
 
 
@@ -112,7 +117,13 @@ def _row(draft: Draft, chosen: Sequence[str]) -> dict[str, Any]:
         "slices": {key: value for key, value in picked.items() if value},
         "latency_ms": milliseconds(draft.latency_ms),
         "input_hash": draft.input_hash or _hashed(draft.given),
+        "text": draft.given[:MAX_TEXT] if isinstance(draft.given, str) else "",
     }
+
+
+def _class(draft: Draft, pair: tuple[str, str]) -> dict[str, str]:
+    told = [word(draft.fields.get(key)) if key else "" for key in pair]
+    return {"label": told[0], "predicted": told[1]} if all(told) else {}
 
 
 def _split(raw: Mapping[str, Any]) -> tuple[dict[str, float], dict[str, Gap]]:

@@ -17,6 +17,7 @@ from ingest.entries_eval import number_of, take_eval, tell_gate
 from ingest.file import MAX_UNPACKED_BYTES
 from ingest.given import Answer, Entry, Given, Reading, Work, finite
 from ingest.labels import read_labels
+from ingest.run import take_beat, tell_start
 from ingest.usage import Usage, read_usage
 from services.board import gpu_usage
 from services.board.gpu_usage import Used
@@ -155,6 +156,7 @@ def tell_reference(lab: Lab, who: Pusher, named: Mapping[str, str]) -> Answer:
 ENTRIES: Mapping[str, Entry] = {
     "/v1/experiments/{id}/evals": take_eval,
     "/v1/experiments/{id}/results": take_result,
+    "/v1/experiments/{id}/runs": take_beat,
     "/v1/blockers": take_blocker,
     "/v1/usage": take_usage,
     "/v1/labels": take_labels,
@@ -168,5 +170,6 @@ DECISIONS: Mapping[str, Entry] = {
 DEPLOYMENTS: Mapping[str, Entry] = {"/v1/experiments/{id}/deploy": take_deployment}
 READINGS: Mapping[str, Reading] = {
     "/v1/experiments/{id}/gate": tell_gate,
+    "/v1/experiments/{id}/start": tell_start,
     "/v1/drift/{source:.+}/reference": tell_reference,
 }

@@ -36,10 +36,12 @@ def read_eval(
     *,
     slices: Sequence[str] | None = None,
     max_bytes: int = MAX_BYTES,
+    texts: bool = False,
 ) -> EvalDocument:
     """The document of all files together: several seeds, or results with their samples.
 
     slices: fields to slice by; None takes every field of short words with at most 20 values.
+    texts: with the beginning of every input; else only a canonical document keeps those it has.
     Raises Refused with one sentence: which file, why, and what to push instead.
     """
     if not files:
@@ -50,13 +52,28 @@ def read_eval(
     for file in files:
         with told(file):
             found.append((file, detect(file, max_bytes=max_bytes)))
-    documents = _lm_eval(found, slices)
+    documents = [_kept(one, texts=texts) for one in _lm_eval(found, slices)]
     for file, what in found:
         if what.format in _ADAPTERS:
             with told(file):
-                documents.append(_ADAPTERS[what.format](file, what.content, slices))
+                read = _ADAPTERS[what.format](file, what.content, slices)
+                documents.append(read if what.format == "canonical" else _kept(read, texts=texts))
     with told(files[-1]):
         return merged(documents)
+
+
+def without_texts(document: EvalDocument) -> EvalDocument:
+    """The same without any input's text."""
+    if not any(one.text for one in document.results):
+        return document
+    results = tuple(
+        one.model_copy(update={"text": ""}) if one.text else one for one in document.results
+    )
+    return document.model_copy(update={"results": results})
+
+
+def _kept(document: EvalDocument, *, texts: bool) -> EvalDocument:
+    return document if texts else without_texts(document)
 
 
 def _lm_eval(

@@ -6,6 +6,7 @@ from ingest.api import described
 from ingest.api.described import REF as _REF
 from ingest.canonical import EvalDocument
 from ingest.drift import DriftProfile
+from ingest.run import RunBeat
 from ingest.usage import Usage
 
 _PROBLEM = {
@@ -106,7 +107,7 @@ def telling(summary: str, schema: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     found: dict[str, Any] = {"Problem": _PROBLEM} | described.schemas()
-    for model in (EvalDocument, Usage, DriftProfile):
+    for model in (EvalDocument, Usage, DriftProfile, RunBeat):
         schema = model.model_json_schema(ref_template=_REF)
         for name, one in {**schema.pop("$defs", {}), model.__name__: schema}.items():
             assert found.setdefault(name, one) == one, f"two models are called {name}"
@@ -138,6 +139,17 @@ _PATHS: dict[str, Any] = {
     },
     "/v1/experiments/{id}/gate": telling(
         "The newest judgement; `decision` is null before the first", {"type": "object"}, "id"
+    ),
+    "/v1/experiments/{id}/runs": pushing(
+        "A heartbeat of a run (`assay run`): totals by run and seq, an older one changes nothing; "
+        "the answer's `order` is stop when the training is to end",
+        ref("RunBeat"),
+        named("id"),
+    ),
+    "/v1/experiments/{id}/start": telling(
+        "What a run of it is told at its start; refused when the experiment is over",
+        {"type": "object"},
+        "id",
     ),
     "/v1/experiments/{id}/results": pushing(
         "A result of an experiment, in the token's name",

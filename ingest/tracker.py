@@ -1,7 +1,9 @@
 """What every reader of a tracker has: its calls, and words for what goes wrong."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 
 import aiohttp
@@ -17,12 +19,15 @@ _PATIENCE = aiohttp.ClientTimeout(total=60, connect=5, sock_read=20)
 
 class Trouble(Exception):
     """It cannot be read; a sentence of what is wrong and what to do. final: it will not go by
-    itself.
+    itself. wait: seconds it asks for until the next try, 0 when it asks for none. missing: what
+    was asked for is not there to be seen.
     """
 
-    def __init__(self, sentence: str, *, final: bool = False) -> None:
+    def __init__(
+        self, sentence: str, *, final: bool = False, wait: float = 0, missing: bool = False
+    ) -> None:
         super().__init__(sentence)
-        self.final = final
+        self.final, self.wait, self.missing = final, wait, missing
 
 
 class Reader(Protocol):
@@ -46,10 +51,12 @@ class Reader(Protocol):
 
 
 class Calls:
-    """JSON calls to one address. A redirect is not followed: the key would go along."""
+    """JSON calls to one address. A redirect is not followed: the key would go along. wait: seconds
+    that the last answer asked for (Retry-After).
+    """
 
     def __init__(self, url: str, headers: Mapping[str, str], nets: Sequence[str]) -> None:
-        self.url, self.count = url.rstrip("/"), 0
+        self.url, self.count, self.wait = url.rstrip("/"), 0, 0.0
         self._headers, self._nets = headers, nets
 
     async def __aenter__(self) -> "Calls":
@@ -77,6 +84,7 @@ class Calls:
             async with self._session.request(
                 method, self.url + path, allow_redirects=False, **more
             ) as answer:
+                self.wait = asked_for(answer.headers)
                 parts, size = [], 0
                 async for part in answer.content.iter_chunked(1 << 16):
                     size += len(part)
@@ -90,9 +98,23 @@ class Calls:
             raise Trouble(f"it cannot be reached ({type(fault).__name__}).") from None
 
 
-def parsed(body: bytes) -> Any:
-    """The JSON in it; NaN and infinities are None. Raises Trouble."""
+def asked_for(headers: Mapping[str, str]) -> float:
+    """Seconds of Retry-After, which is a number or a date (RFC 9110, 10.2.3), or of W&B's
+    RateLimit-Reset; 0 without.
+    """
+    told = headers.get("Retry-After", headers.get("RateLimit-Reset", "")).strip()
+    if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", told, re.ASCII):
+        return float(told)
     try:
-        return json.loads(body, parse_constant=lambda _: None)
+        till = parsedate_to_datetime(told)
+        return max(0.0, (till - parsedate_to_datetime(headers["Date"])).total_seconds())
+    except (ValueError, KeyError, TypeError):
+        return 0.0
+
+
+def parsed(body: bytes | str, lost: Callable[[str], Any] = lambda _: None) -> Any:
+    """The JSON in it; NaN and infinities are what `lost` makes of them, None. Raises Trouble."""
+    try:
+        return json.loads(body, parse_constant=lost)
     except (ValueError, RecursionError):
         raise Trouble("what answers there is no such tracker: no JSON.") from None

@@ -15,6 +15,7 @@ from jobs.forecasts import forecast
 from jobs.project import phase, working_alone
 from jobs.sprints import sprint
 from jobs.standups import evening, standup
+from jobs.tracking import overnight, team
 from jobs.workspace import home, onboarding
 from models import db, every
 from services.ports import Lab
@@ -26,6 +27,7 @@ Job = Callable[[Lab, datetime], None]
 SCHEDULE: Sequence[Job] = (
     proposal.propose,
     onboarding.rehearse,  # before the round it shows
+    overnight.tell,  # before the round in which it is told
     standup.run,
     approval.expire,
     evening.run,
@@ -42,6 +44,7 @@ SCHEDULE: Sequence[Job] = (
     sprint.hold,
     sprint.remind,
     phase.watch,
+    team.keep_fresh,
     onboarding.keep_fresh,
     home.keep_fresh,
     housekeeping.forget_inputs,

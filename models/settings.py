@@ -31,6 +31,8 @@ class Settings:
     core.board.gpu.Capacity. gpus: how many train side by side. budget_share:
     core.board.budget.Bounds.share. sprint_earlier: (first, last) days. sprint_capacity: GPU-hours;
     sprint_person: GPU-hours an hour of work counts as. sprint_plan, _review, _retro: slots.
+    track_board: key, place and last telling of the message of experiments that lives in a channel.
+    run_stop: core.tracking.beat.POLICIES.
     also_in: channels that came with a merged team; merged_into: the team this one became part of.
     """
 
@@ -62,6 +64,8 @@ class Settings:
     sprint_retro: str = ""
     sprint_template: str = ""
     sprint_template_at: datetime | None = None
+    track_board: Mapping[str, str] = field(default_factory=dict)
+    run_stop: str = "ask"
     also_in: Sequence[str] = ()
     merged_into: int = 0
 

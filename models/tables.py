@@ -28,7 +28,7 @@ from models.llm import llm
 from models.project import canvas, phase
 from models.sprints import retro, sprint
 from models.standups import absence, answer, early, evening, mood, standup
-from models.tracking import decision, run, tracker
+from models.tracking import beat, decision, issue, run, tracker
 from models.workspace import audit, onboarding, token
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "answer",
     "approval",
     "audit",
+    "beat",
     "blocker",
     "canvas",
     "dataset",
@@ -54,6 +55,7 @@ __all__ = [
     "gpu_usage",
     "handover",
     "inbox",
+    "issue",
     "kill_request",
     "label_batch",
     "learning",

@@ -43,6 +43,8 @@ def digest(text: str, put: Put) -> None:
         put("blockers", "open by kind, added", sum(map(int, re.findall(r"\d+", kinds[2]))))
         put("blockers", "open", int(kinds[1]))
     first = r"^[^\n]*?([\d.]+%?) / ([\d.]+%?) [a-z]+(?: \([^)]*\))? — ([a-z ]+)"
+    _first(put, "phase", "", r"(\w+), week \d+ of \d+\.", text)
+    _first(put, "project week", "", r"\w+, week (\d+) of \d+\.", text)
     standing = re.search(first, text)
     for place, word in enumerate(("headline", "target", "health"), 1):
         if standing:
@@ -97,9 +99,9 @@ def _verdict(name: str, words: str, put: Put) -> None:
 def tickets(text: str, put: Put) -> None:
     """Rows as Home and lists have them."""
     for name, facts in _all(_ROW.pattern, text):
-        box = re.search(r"(over its )?box day (\d+/\d+)", facts)
+        box = re.search(r"(over its time box \()?day (\d+) of (\d+)", facts)
         if box:
-            put("box day", name, box[2])
+            put("box day", name, f"{box[2]}/{box[3]}")
             put("late", name, bool(box[1]))
         if re.search(r"· GPU [\d.,]+/", facts):
             put("stale", name, "· stale" in facts)
@@ -245,12 +247,15 @@ def card(text: str, name: str, found: Heard) -> None:
     state = text.split("\n")[0]
     put("stale", name, "· stale" in state)
     put("late", name, "over its time box" in state)
-    _first(put, "box day", name, r"box day (\d+/\d+)", text)
+    for on, of in _all(r"\*Time box\*\n[^\n]*?day (\d+) of (\d+)", text):
+        put("box day", name, f"{on}/{of}")
     _first(put, "GPU-hours", name, r"GPU-hours\*\n\W* ?([\d.,]+)/", text)
 
 
 def phase(text: str, put: Put) -> None:
-    """/phase: GPU-hours by kind of work over the last sprint and the running one."""
+    """/phase: its week; GPU-hours by kind of work over the last sprint and the running one."""
+    _first(put, "phase", "", r"^(?:Phase: )?\*?(\w+): week \d+ of the phase", text)
+    _first(put, "project week", "", r"week (\d+) of the project", text)
     told = re.search(r"By GPU-hours since [^*]*\*\n[^(\n]*\(([^)]*)\)", text)
     for kind, hours in _all(r"([A-Za-z ]+?) ([\d.,]+)h", told[1] if told else ""):
         put("GPU-hours used", f"{kind.strip()}, two sprints", hours.replace(",", ""))

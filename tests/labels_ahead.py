@@ -173,3 +173,21 @@ def _at_target(one: Mapping[str, Any]) -> bool:
     known = one["best"] is not None and one["target"] is not None
     way = one["stage"] in ("hypothesis", "experiment", "evaluation", "iteration")
     return way and known and meets(one["best"], one["target"], one["direction"] == "higher")
+
+
+def track_team(text: str, put: Put) -> None:
+    """/track team."""
+    active = re.search(r"(\d+) active", text)
+    put("under way", "", int(active[1]) if active else 0)
+    done = re.search(
+        r"Sprint (\d+), [^:]*: .*?(\d+) completed \((\d+) killed, (\d+) promoted", text
+    )
+    for place, word in enumerate(("finished", "killed", "promoted"), 2):
+        if done:
+            put(word, f"sprint {done[1]}", int(done[place]))
+    if hours := re.search(r"([\d.,]+) of ([\d.,]+) GPU-hours", text):
+        put("GPU-hours of those under way", "", hours[1].replace(",", ""))
+        put("GPU budget of those under way", "", hours[2].replace(",", ""))
+    if best := re.search(r"([\d.]+%?) \(EXP-\d+\), target ([\d.]+%?)", text):
+        put("headline", "", best[1])
+        put("target", "", best[2])

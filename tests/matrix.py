@@ -29,9 +29,10 @@ ROUTES += [f"{kind}:{name}" for kind, name in TABLE.named] + [f"event:{n}" for n
 ADMINS = {
     "/assay prompts",
     "/exp llm", "/exp token", "action:retention_set", "/team merge", "action:team_merge",
-    "/gpu share",
+    "/gpu share", "/ticket connect", "/ticket disconnect", "/track connect", "/track disconnect",
 }  # fmt: skip
 LEADS = {
+    "/track runs",
     "/exp handover", "/exp promote", "action:promote_open", "submit:promote_experiment",
     "action:approval_yes", "action:approval_no", "/standup setup", "/standup pause",
     "/standup resume", "/standup pictures", "/standup off", "/digest preview", "/digest add",
@@ -57,13 +58,16 @@ LEADS = {
     "action:team_setup", "action:onboarding_channels", "submit:setup", "/team add",
     "/team remove", "/team hand", "/team rename", "/team open", "/team private", "/team archive",
     "/team release",
-    "action:team_archive", "/exp webhook", "action:webhook_on",
+    "action:team_archive", "/exp webhook", "action:webhook_on", "action:bounce",
 }  # fmt: skip
 OWNERS = {
     "/exp edit", "/exp move", "/exp extend", "/exp reopen", "/kill", "action:edit_open",
     "submit:edit_experiment", "action:move_open", "submit:move_experiment", "action:kill_open",
     "submit:kill", "action:proposal_extend", "submit:proposal_extend", "/gpu done", "/gpu leave",
-    "action:gpu_leave", "action:gpu_resume", "action:budget_ask",
+    "/ticket link", "/ticket unlink", "action:ticket_again", "action:ticket_ours",
+    "action:ticket_theirs",
+    "action:gpu_leave", "action:gpu_resume", "action:budget_ask", "action:live_open",
+    "submit:live",
 }  # fmt: skip
 # Whoever of the team does it, and what belongs to whoever is named in it (a need's owner, a
 # blocker's helper, one's own answer, draft or undo), which the dialog tests of those nouns try.
@@ -75,7 +79,8 @@ THEIRS = {"pending", "occurrence"}
 
 DUE = "owner=<@UANA> by=2026-12-11 amount=$5k otherwise=“it slips”"
 TYPED = {
-    "/assay prompts": "on",
+    "/assay prompts": "on", "/track connect": "mlflow https://mlflow.example/ experiments=rag",
+    "/track disconnect": "1",
     "/exp role": "<@UBEN> lead", "/team add": "<@UBEN>", "/team remove": "<@UBEN>",
     "/team hand": "<@UMIA>", "/team rename": "Speech", "/team open": "", "/team private": "",
     "/team archive": "", "/team release": "", "/team leave": "", "/team merge": "NLP into Vision",
@@ -97,13 +102,17 @@ TYPED = {
     "/phase set": "convergence the baseline holds", "/phase start": "2026-11-02",
     "/data gpus": "4", "/gpu": "4", "/gpu off": "", "/gpu quota": "200h",
     "/gpu pool": "4", "/gpu share": "first 40%",
-    "/gpu approve": "42", "/gpu short": "1 until Friday a node fails",
+    "/track runs": "stop", "/gpu approve": "42", "/gpu short": "1 until Friday a node fails",
     "/eng edit": "ENG-001", "/eng move": "ENG-001 doing", "/eng done": "ENG-001 why=all of it",
     "/eng link": "ENG-001 EXP-042", "/eng unlink": "ENG-001 EXP-042", "/eng undo": "ENG-001",
     "/eng list": "all", "/eng show": "ENG-001", "/eng history": "ENG-001",
+    "/ticket connect": "jira https://acme.example project=ML",
+    "/ticket import": "ML-18", "/ticket disconnect": "1", "/ticket link": "42 ML-18",
+    "/ticket unlink": "42 ML-17",
     "/diagnose": "we haven't shipped in 3 sprints",
 }  # fmt: skip
 PRESSED = {
+    "action:ticket_again": "1", "action:ticket_ours": "1", "action:ticket_theirs": "1",
     "action:team_merge": "1:1", "action:webhook_on": "1",
     "action:approval_yes": "1", "action:approval_no": "1", "action:promote_open": "8",
     "action:gate_done_add": "", "action:gate_done_text": "", "action:drift_rows": "x|0|0",
@@ -116,6 +125,7 @@ PRESSED = {
 }  # fmt: skip
 FILLED: dict[str, dict[str, Any]] = {
     "submit:promote_experiment": {"learnings": "it works on all data"},
+    "submit:live": {"since": "2026-11-23"},
     "submit:edit_experiment": FORM | {"title": "Another title"},
     "submit:move_experiment": {"stage": "evaluation", "note": "it is time"},
     "submit:kill": {"learnings": "it overfits on the new corpus"},
@@ -179,6 +189,8 @@ def _begun(engine: Engine) -> Conversation:
     talk.say(f"/need add More GPUs {DUE}", by="ULEE")
     talk.say("/digest add risk labels may be late", by="ULEE")
     talk.say("/eng new Serving type=infra", by="UANA")
+    talk.say("/ticket connect jira https://acme.example project=ML", by="UADM")
+    talk.say("/ticket link EXP-042 ML-17", by="ULEE")
     talk.say("/exp extend 42 15d more data is coming", by="UANA")
     return talk
 

@@ -168,4 +168,5 @@ _SURFACES: tuple[tuple[str, Callable[[Conversation], Any], Callable[[Any, Put], 
     ("Home of an executive", _home("UOBS"), labels.tickets),
     ("/blocker", _command("/blocker"), labels.blockers),
     ("/phase", _command("/phase"), labels.phase),
+    ("/track team", _command("/track team"), labels_ahead.track_team),
 )

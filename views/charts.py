@@ -18,6 +18,7 @@ from views.drift import chart
 from views.forecasts import cone_chart, progress_chart
 from views.project import phase_chart
 from views.standups import trend_chart
+from views.tracking import charts as runs
 
 _COLOURS = {"PASS": BLUE, "FAIL": ORANGE, "INCONCLUSIVE": GREY}
 _WORDS = {"PASS": "pass", "FAIL": "FAIL", "INCONCLUSIVE": "open"}
@@ -106,4 +107,7 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Figure]] = {
     "funnel": charts.funnel,
     "trend": trend_chart.trend,
     "phases": phase_chart.phases,
+    "losses": runs.losses,
+    "sweep": runs.sweep,
+    "confusion": runs.confusion,
 }

@@ -26,6 +26,11 @@ def escape(text: str, limit: int = 3000) -> str:
     return clip(safe, limit)
 
 
+def capital(text: str) -> str:
+    """The text with its first letter in upper case, the rest as it is (`ML engineering`)."""
+    return text[:1].upper() + text[1:]
+
+
 def clip(text: str, limit: int) -> str:
     """At most `limit` characters, ended by … when something was cut; entities, mentions, links
     and dates stay whole.

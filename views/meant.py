@@ -63,12 +63,15 @@ def _named(name: str) -> str:
 
 
 def signed(said: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """The text and blocks of a direct message with the team that says it."""
-    blocks = list(said.get("blocks") or ())
+    """The text and blocks of a direct message with the team that says it; a text that begins with
+    its name (`Vision standup …`) does not say it twice.
+    """
+    text, blocks = str(said.get("text", "")), list(said.get("blocks") or ())
     named = kit.escape(name, 80)
     if 0 < len(blocks) < MOST_BLOCKS:
         blocks = [kit.context(f"Team {named}"), *blocks]
-    return {"text": f"{named}: {said.get('text', '')}", "blocks": blocks}
+    first = "" if text.startswith(f"{named} ") else f"{named}: "
+    return {"text": first + text, "blocks": blocks}
 
 
 def went(name: str, *, taken: bool) -> Message:

@@ -119,6 +119,13 @@ class Blocker:
         return self.names.get(user) or user
 
     @property
+    def told(self) -> str:
+        """Its words in one line, without the kind they begin with (`data: labels are late`)."""
+        words = " ".join(self.text.split())
+        first, colon, rest = words.partition(":")
+        return rest.strip() if colon and first.lower() == self.kind and rest.strip() else words
+
+    @property
     def called(self) -> str:
         """`BLK-003`."""
         return blocker_id(self.number)

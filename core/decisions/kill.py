@@ -41,7 +41,8 @@ class Evidence:
 class Killed:
     """A kill as it was done. change_id: its audit row. already: somebody was first.
 
-    in_channel: False when no channel is set, so that only the person themself was told.
+    in_channel: False when no channel is set, so that only the person themself was told. runs: what
+    became of the trainings that ran, "" while nothing is known of any.
     """
 
     ticket: Experiment
@@ -52,6 +53,7 @@ class Killed:
     call: str = ""
     already: bool = False
     in_channel: bool = True
+    runs: str = ""
 
 
 @dataclass(frozen=True)

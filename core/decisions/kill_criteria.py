@@ -255,8 +255,8 @@ def _verdict(line: Criterion, experiment: Experiment, today: date) -> Verdict | 
         return None
     name = "GPU-hours" if line.metric == "gpu" else experiment.metric
     text = (
-        f"the ticket's own kill line “{line.text}” is met: {name} {number(value)} {line.operator} "
-        f"{number(limit)}, {when}"
+        f"its kill criterion is met: {name} {number(value)} {line.operator} {number(limit)}, "
+        f"{when} (“{line.text}”)"
     )
     inputs = {"line": line.text, "value": value, "limit": limit, "moment": line.moment}
     return Verdict("own kill line", "kill", text, inputs)

@@ -81,12 +81,13 @@ class Regressed:
 @dataclass(frozen=True)
 class Waiting:
     """What waits for a decision in a team, the oldest first. snoozed: what somebody silenced;
-    regressed: what is live and got worse.
+    regressed: what is live and got worse; others: how many more wait for somebody else.
     """
 
     rows: tuple[Pending, ...] = ()
     snoozed: tuple[Pending, ...] = ()
     regressed: tuple[Regressed, ...] = ()
+    others: int = 0
 
     @property
     def oldest(self) -> int:
@@ -222,7 +223,8 @@ def _nearly_over(experiment: Experiment, today: date, from_share: float) -> Verd
     if not from_share - ROUNDING <= day / experiment.box_days <= 1 or experiment.box_ends is None:
         return None
     ends = experiment.box_ends
-    text = f"day {day} of {experiment.box_days}, it ends on {ends:%a} {ends.day} {ends:%b}"
+    text = f"day {day} of its {experiment.box_days}-day time box"
+    text += f", which ends on {ends:%a} {ends.day} {ends:%b}"
     return Verdict("time box 80%", "warn", text, {"day": day, "days": experiment.box_days})
 
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from core.evals.scores import Arm, Score, arm, arm_of_runs
 
 Role = Literal["candidate", "baseline", "production"]
+_ALWAYS = 8  # fields of a line that are kept even when they are empty
 LATENCY = "latency"  # a metric named so falls back to the latency every result carries
 
 
@@ -20,7 +21,9 @@ LATENCY = "latency"  # a metric named so falls back to the latency every result 
 class Line:
     """What one example scored in one run. missing: metric → why there is no score.
 
-    cluster: the document or chat it belongs to. latency_ms: how long the answer took.
+    cluster: the document or chat it belongs to. latency_ms: how long the answer took. label,
+    predicted: its class and what the model took it for, "" where the tool tells no classes. text:
+    its input, only where somebody pushed texts.
     """
 
     example: str
@@ -31,6 +34,9 @@ class Line:
     slices: Mapping[str, str] = field(default_factory=dict)
     latency_ms: float | None = None
     input_hash: str = ""
+    label: str = ""
+    predicted: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,9 +104,17 @@ def digest(value: Any) -> str:
 def as_record(push: Push) -> dict[str, list[Any]]:
     """Lines and means as JSON, without names in every line."""
     return {
-        "lines": [list(vars(line).values()) for line in push.lines],
+        "lines": [_fields(line) for line in push.lines],
         "means": [list(vars(mean).values()) for mean in push.means],
     }
+
+
+def _fields(line: Line) -> list[Any]:
+    """Without what a push did not tell at its end, so that the hash of what lacks it stays."""
+    fields = list(vars(line).values())
+    while len(fields) > _ALWAYS and fields[-1] == "":
+        fields.pop()
+    return fields
 
 
 def from_record(role: Role, record: Mapping[str, Sequence[Any]]) -> Push:

@@ -32,7 +32,8 @@ _TYPED = dict(zip(FIELDS, ("training", "deploy", "monitoring", "rollback"), stri
 _SPOKEN = {
     "training_status": {
         "queued": "queued waiting",
-        "running": "running started restarted",
+        "running": "running started restarted resumed",
+        "paused": "paused pause onhold halted",
         "diverged": "diverged diverging nan inf exploded unstable",
         "complete": "complete completed done finished",
     },

@@ -7,6 +7,7 @@ from datetime import datetime
 from core.tracking.curve import Divergence
 
 NAMES = {"mlflow": "MLflow", "wandb": "W&B", "assay": "Assay's runner"}
+SAMPLED = ("wandb",)  # trackers that tell some steps of a metric, not all
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Kept:
     dataset: str = ""
     code_commit: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+    ended_at: datetime | None = None
 
     @property
     def state(self) -> str:

@@ -12,6 +12,7 @@ from core.quantity import experiments_in
 STATUSES = ("running", "finished", "failed", "stopped")  # stopped: the run, not the experiment
 ROLES = ("candidate", "baseline", "production")
 SILENCE = timedelta(hours=1)  # a running run without news for that long is stale
+BESIDE = "assay_run"  # a tag: our own runner measures this run, under that id
 _GPU_SEEN = re.compile(r"system/(?:.*/)?gpu_(\d+)_utilization_percentage")
 _MODEL = ("model", "model_type", "model_name", "base_model", "arch", "architecture")
 _DATA = ("dataset_version", "dataset", "data_version", "data", "dataset_name", "dvc")
@@ -33,7 +34,8 @@ class Run:
     """A run as its tracker tells it. source_id: what the tracker calls it; project: the tracker's
     own experiment or project; started, ended: None while it did not. tags, params: text by name.
     parent: source_id of the run it is a child of. datasets: `name@digest` the tracker logged.
-    deleted: it lies in the tracker's bin.
+    deleted: it lies in the tracker's bin. Of W&B and our own runner: seconds it held its GPUs, by
+    its clock; seen: when it last told; guessed: its GPUs are all of its machine.
     """
 
     source_id: str
@@ -48,18 +50,23 @@ class Run:
     parent: str = ""
     datasets: tuple[str, ...] = ()
     deleted: bool = False
+    seconds: float | None = None
+    seen: datetime | None = None
+    guessed: bool = False
 
     @property
     def heard(self) -> datetime | None:
         """When it was last heard of: its end, else its newest value, else its start."""
-        if self.ended:
-            return self.ended
+        if self.ended or self.seen:
+            return self.ended or self.seen
         return max((one.at for one in self.latest.values()), default=self.started)
 
 
 @dataclass(frozen=True)
 class Hours:
-    """GPU-hours of a run. known: measured (duration × its GPUs), estimated, or unknown."""
+    """GPU-hours of a run. known: measured (duration × its GPUs), estimated, unknown, or runner:
+    the runner beside it tells them.
+    """
 
     value: float | None
     known: str
@@ -107,7 +114,7 @@ def gpus(run: Run) -> tuple[int | None, str]:
     """
     tagged = run.tags.get("gpus", run.params.get("gpus", "")).strip()
     if re.fullmatch(r"\d{1,5}", tagged):
-        return int(tagged), "measured"
+        return int(tagged), "estimated" if run.guessed else "measured"
     seen = {found.group(1) for name in run.latest if (found := _GPU_SEEN.fullmatch(name))}
     return (len(seen), "estimated") if seen else (None, "unknown")
 
@@ -124,9 +131,13 @@ def hours(run: Run, now: datetime) -> Hours:
     """Its GPU-hours so far: duration × GPUs. Of a stale run they end an hour after it was last
     heard of, and are estimated; without GPUs or a start they are unknown, never 0.
     """
+    if run.tags.get(BESIDE):
+        return Hours(None, "runner")
     held, known = gpus(run)
     if held is None or run.started is None:
         return Hours(None, "unknown")
+    if run.seconds is not None:
+        return Hours(round(run.seconds / 3600 * held, 6), known)
     end, stale = run.ended or now, is_stale(run, now)
     if stale:
         end = min(now, (run.heard or run.started) + SILENCE)

@@ -45,7 +45,7 @@ _WHO = {
 _COMMANDS = {  # the topic of a command's verbs, unless it says otherwise below
     "/exp": "experiments", "/kill": "decide", "/gate": "decide", "/blocker": "blockers",
     "/learn": "learnings", "/need": "digest", "/drift": "forecast", "/ask": "digest",
-    "/track": "experiments",
+    "/track": "experiments", "/ticket": "experiments",
 }  # fmt: skip
 _VERBS = {
     "decide": ("rules", "move", "extend", "promote", "reopen"),

@@ -1,7 +1,7 @@
 """What somebody types to connect a tracker, and keys of trackers in the environment."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.errors import Refused
@@ -10,14 +10,19 @@ from core.text import clean, shorten
 from core.workspace.webhook import checked_url
 
 MOST_TRACKERS, MOST_PROJECTS = 10, 20
-USAGE = "Write `/track connect mlflow https://mlflow.example.com experiments=support,rag`."
-_KINDS = ("mlflow",)
+USAGE = (
+    "Write `/track connect mlflow https://mlflow.example.com experiments=support,rag` or "
+    "`/track connect wandb team/project`."
+)
+_KINDS = ("mlflow", "wandb")
 _NAMED = re.compile(r'(?<!\S)(?:experiments?|projects?)=("[^"]*"|\S+)', re.IGNORECASE)
 _KEY = re.compile(
     r"(?<!\S)(?:token|key|api[_-]?key|password|pass|user(?:name)?|auth|secret|bearer)\s*[=:]\s*\S",
     re.IGNORECASE,
 )
-_HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?", re.IGNORECASE)
+_BARE_KEY = re.compile(r"(?<!\S)[\w-]{32,}(?!\S)")  # W&B's look like commits
+_IN_ADDRESS = re.compile(r"://[^\s/]*@")
+_PROJECT = re.compile(r"[\w.-]{1,128}/[^\s/\\#?%:,]{1,128}")
 
 
 @dataclass(frozen=True)
@@ -35,16 +40,19 @@ def wanted(text: str, nets: tuple[str, ...]) -> Wish:
     """
     typed = clean(text)
     kind, _, rest = typed.partition(" ")
-    _require_no_key(rest)
+    require_no_key(rest)
     if not kind:
         raise Refused("Which tracker, and where?", USAGE)
     if kind.lower() not in _KINDS:
         raise Refused(f"I don't know the tracker “{shorten(kind, 30)}”.", USAGE)
     named = [one.strip('"') for one in _NAMED.findall(rest)]
+    where = _NAMED.sub(" ", rest).strip()
+    if kind.lower() == "wandb":
+        where, named = _wandb(where, named)
     projects = dict.fromkeys(
         one.strip()[:200] for one in ",".join(named).split(",") if one.strip()
     )
-    url = _checked(_NAMED.sub(" ", rest).strip(), nets)
+    url = checked(where, nets, USAGE)
     if not projects:
         raise Refused("Which of its experiments are yours?", USAGE)
     if len(projects) > MOST_PROJECTS:
@@ -53,8 +61,28 @@ def wanted(text: str, nets: tuple[str, ...]) -> Wish:
     return Wish(kind.lower(), url, tuple(projects))
 
 
-def _require_no_key(text: str) -> None:
-    if _KEY.search(text) or secrets(text) or re.search(r"://[^\s/]*@", text):
+def _wandb(where: str, named: Sequence[str]) -> tuple[str, list[str]]:
+    """Where its interface is, and its projects: `team/project`, or the address of a project, or of
+    a page in one, in W&B's cloud or of a server of one's own.
+    """
+    typed = where.strip("<>").partition("|")[0]
+    scheme, sign, rest = typed.partition("://")
+    host, _, path = rest.partition("/")
+    parts = re.split(r"[?#]", path)[0].split("/")
+    found = [*named, *(["/".join(parts[:2])] if sign and path else [])]
+    if not sign:
+        scheme, host, found = "https", "", [*named, *re.split(r"[\s,]+", typed)]
+    wrong = [one for one in ",".join(found).split(",") if one and not _PROJECT.fullmatch(one)]
+    if wrong or not any(found):
+        said = f"“{shorten(wrong[0], 60)}” is no project of W&B." if wrong else "Which project?"
+        raise Refused(said, "Write it as `/track connect wandb team/project`.")
+    cloud = host.lower() in ("", "wandb.ai", "www.wandb.ai", "api.wandb.ai")
+    return ("https://api.wandb.ai" if cloud else f"{scheme}://{host}"), found
+
+
+def require_no_key(text: str) -> None:
+    """Pass unless there is a key in what was typed. Raises Refused."""
+    if _KEY.search(text) or _BARE_KEY.search(text) or secrets(text) or _IN_ADDRESS.search(text):
         raise Refused(
             "A key does not belong in a command. I have kept nothing of it; but it was typed, so "
             "change it.",
@@ -63,9 +91,10 @@ def _require_no_key(text: str) -> None:
         )
 
 
-def _checked(text: str, nets: tuple[str, ...]) -> str:
+def checked(text: str, nets: tuple[str, ...], usage: str) -> str:
+    """Where a server begins. Raises Refused, also for plain http outside `nets`."""
     if not text:
-        raise Refused("Where is it?", USAGE)
+        raise Refused("Where is it?", usage)
     if text.strip("<>").startswith("http:") and not nets:
         raise Refused(
             "Over plain http everybody on the way reads along.",

@@ -11,19 +11,21 @@ from typing import Any
 from core.assay import about, intent, said
 from core.assay.intent import Meaning
 from core.assay.spelling import plain
+from core.digest import question
 from core.errors import Refused
 from core.quantity import whole
 from core.standups import absence, early
 from core.standups import standup as standups
-from core.text import straighten
+from core.text import clean, straighten
 from core.workspace import help as helps
 from handlers import access
 from handlers.ask import Ask, Reply, Verb, number_in
 from handlers.assay import dropped, router, talk
 from handlers.meant import ASSAY
-from services import pending
+from services import pending, several
 from services.ports import Lab
 from services.standups import note
+from services.which import Spot
 from views.assay import offers as view
 from views.assay import whose
 
@@ -33,6 +35,9 @@ _AGAIN = "Write it once more."
 _ANYBODY = re.compile(r"^\s*<@[UW][A-Z0-9]+(?:\|[^<>]*)?>[\s:,]*")
 _FORMS = frozenset({"new", "promote", "extend"})
 _PRESSED = 2000  # characters of a button's value
+# Questions to /ask that others of our views answer; none of them changes anything.
+_ANSWERED = frozenset({"blocked", "board", "card", "decisions", "history", "mine", "spent"})
+_AS_STATUS = frozenset({"status", "why_late"})  # where every word is known
 _KEPT_WORDS = frozenset({"kill"})  # as a word of /assay it opens the form and kills nothing
 Choose = Callable[[Sequence[Verb], str], tuple[Verb, str]]
 Verbs = Callable[[str], Sequence[Verb]]
@@ -151,6 +156,25 @@ def in_other_words(ask: Ask) -> Ask | None:
     found = intent.read(ask.text)
     about = found.ids or found.intent == "kill"
     return replace(ask, name=COMMAND) if about and ask.name != COMMAND else None
+
+
+def asked(lab: Lab, ask: Ask) -> Ask | None:
+    """`/ask who is blocked`, or the form's question, said to /assay; None for what is /ask's own
+    to answer or to leave unanswered.
+    """
+    in_form = (ask.kind, ask.name) == ("submit", "question")
+    if not in_form and (ask.kind, ask.name) != ("command", "/ask"):
+        return None
+    text = clean(ask.written("question"), limit=300) if in_form else ask.text
+    if not text.strip() or question.read(text).kind:
+        return None
+    team_id, rest = several.named(lab, Spot(ask.workspace, ask.user, ask.channel), text)
+    found = intent.read(rest)
+    known = found.intent in _ANSWERED or (found.intent in _AS_STATUS and not found.left)
+    if not known or question.read(rest).kind:
+        return None
+    said_ = replace(ask, kind="command", name=COMMAND, text=rest, team_id=team_id or ask.team_id)
+    return replace(said_, channel="") if in_form else said_  # shared is what stands in a channel
 
 
 def as_command(ask: Ask, verb: Verb, text: str) -> Ask:

@@ -51,7 +51,12 @@ def send(lab: Lab, ask: Ask) -> Reply:
     typed = clean(ask.written("question"), limit=300)
     if not typed:
         raise Refused("Ask something.", "E.g. when will it be ready.", field="question")
-    reply = ask_(lab, replace(ask, text=typed, channel=""))
+    return in_form(ask, ask_(lab, replace(ask, text=typed, channel="")))
+
+
+def in_form(ask: Ask, reply: Reply) -> Reply:
+    """The answer, below the question in its form."""
+    typed = clean(ask.written("question"), limit=300)
     return Reply(update=view.form(typed, Message(reply.text, list(reply.blocks))))
 
 

@@ -14,12 +14,12 @@ from models import db
 MOVES = (
     "approval", "blocker", "change", "dataset", "draft", "driftsource", "engineering",
     "evalpush", "experiment", "gateattempt", "gateoverride", "gputurn", "handover",
-    "hookevent", "killrequest", "learning", "llmcall", "note", "outbox", "proposal", "pushed",
-    "quoted", "standup", "teamchannel", "teamevent", "trial", "turn", "usagerecord",
+    "hookevent", "issueimport", "killrequest", "learning", "llmcall", "note", "outbox", "proposal",
+    "pushed", "quoted", "standup", "teamchannel", "teamevent", "trial", "turn", "usagerecord",
     "vendorcontact",
 )  # fmt: skip
 # The same, numbered in its team: it gets numbers behind those that are there.
-RENUMBERED = ("retroaction", "token", "tracker", "webhook")
+RENUMBERED = ("issuedesk", "retroaction", "token", "tracker", "webhook")
 # How a team was steered and what it told in its own weeks: the other's stands.
 STAYS = (
     "canvas", "day_off", "digest", "donedefinition", "edition", "forecast", "loosening", "member",

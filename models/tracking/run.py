@@ -81,6 +81,7 @@ class Run(Row, table=True):
             best=self.best, diverged=lost, names=self.names, stale_since=self.stale_since,
             deleted_at=self.deleted_at, is_parent=self.is_parent, model=self.model,
             dataset=self.dataset, code_commit=self.code_commit, params=self.params,
+            ended_at=self.ended_at,
         )  # fmt: skip
 
 
@@ -98,6 +99,14 @@ def named(session: Session, tracker_id: int, source_ids: Sequence[str]) -> dict[
     """Those of its runs, by what the tracker calls them."""
     wanted = select(Run).where(Run.tracker_id == tracker_id, col(Run.source_id).in_(source_ids))
     return {row.source_id: row for row in session.exec(wanted)}
+
+
+def ours(session: Session, team_id: int, source_id: str) -> Run | None:
+    """The run of our own runner of that id, or None."""
+    wanted = select(Run).join(Tracker, col(Tracker.id) == col(Run.tracker_id))
+    wanted = wanted.where(Tracker.team_id == team_id, Tracker.kind == "assay")
+    wanted = wanted.where(Run.source_id == source_id).order_by(col(Run.id))
+    return session.exec(wanted.limit(1)).first()
 
 
 def parents(session: Session, tracker_id: int, source_ids: Sequence[str]) -> set[str]:
@@ -183,3 +192,18 @@ def leading(session: Session, experiment_id: int, direction: str) -> Run | None:
     wanted = select(Run).where(Run.experiment_id == experiment_id, col(Run.is_parent).is_(False))
     order = (col(Run.best).is_(None), best, col(Run.started_at).desc(), col(Run.id).desc())
     return session.exec(wanted.order_by(*order).limit(1)).first()
+
+
+def shown(session: Session, experiment_id: int, *, most: int) -> list[Kept]:
+    """The newest runs of that experiment that still lie in their tracker, oldest first."""
+    wanted = select(Run).where(Run.experiment_id == experiment_id, col(Run.deleted_at).is_(None))
+    order = (col(Run.started_at).desc(), col(Run.id).desc())
+    return [row.as_value() for row in session.exec(wanted.order_by(*order).limit(most))][::-1]
+
+
+def curves_of(session: Session, run_ids: Sequence[int]) -> list[RunCurve]:
+    """The curves of those runs."""
+    if not run_ids:
+        return []
+    wanted = select(RunCurve).where(col(RunCurve.run_id).in_(run_ids))
+    return list(session.exec(wanted.order_by(col(RunCurve.run_id), col(RunCurve.metric))))

@@ -30,6 +30,11 @@ class Member:
     updated: int = 0
 
     @property
+    def display_name(self) -> str:
+        """What they are called: their first name."""
+        return self.real_name.split()[0]
+
+    @property
     def email(self) -> str:
         """An address that can reach nobody."""
         return f"{self.name}@example.com"
@@ -54,8 +59,8 @@ class Member:
             "title": self.title,
             "real_name": self.real_name,
             "real_name_normalized": self.real_name,
-            "display_name": self.name,
-            "display_name_normalized": self.name,
+            "display_name": self.display_name,
+            "display_name_normalized": self.display_name,
             "status_text": self.status_text,
             "status_emoji": self.status_emoji,
             "status_expiration": self.status_expiration,

@@ -30,18 +30,27 @@ from views.kit import Message
 def create(lab: Lab, team_id: int, act: ChangeRequest) -> WrittenEngineering:
     """A new ticket. Raises Refused under the field that is wrong, NotFound (experiment)."""
     with desk(lab, team_id) as here:
-        number = people.next_number(here.session, Row, here.team_id)
-        with Faults() as each:
-            new = each(written, act.typed, number=number, by=act.by, now=here.now, asked=None)
-            each(dataset_desk.require_known, here, act.typed)
-        row = Row(team_id=here.team_id, number=number, since=here.now, created_at=here.now)
-        row.apply(new)
-        made = audited.audit(here, row, act, "created")
-        audited.began(here.session, row, made, ("title", "kind", "owner"))
-        teams.member(here.session, here.team, new.owner, now=here.now)
+        row, made = insert(here, act)
+        new = row.snapshot()
         form_draft.forget(here.session, team_id, act.by, engineering.form_name(0))
         _post(here, _key(here, new, made), act, view.started(new, act.by))
         return _written(here, row, f"{new.id} is written and waits in todo.", 0)
+
+
+def insert(here: Desk, act: ChangeRequest) -> tuple[Row, Change]:
+    """The new ticket, of which nobody was told, and the row that begins its history. Raises as
+    `create`.
+    """
+    number = people.next_number(here.session, Row, here.team_id)
+    with Faults() as each:
+        new = each(written, act.typed, number=number, by=act.by, now=here.now, asked=None)
+        each(dataset_desk.require_known, here, act.typed)
+    row = Row(team_id=here.team_id, number=number, since=here.now, created_at=here.now)
+    row.apply(new)
+    made = audited.audit(here, row, act, "created")
+    audited.began(here.session, row, made, ("title", "kind", "owner"))
+    teams.member(here.session, here.team, new.owner, now=here.now)
+    return row, made
 
 
 def edit(lab: Lab, team_id: int, act: ChangeRequest) -> WrittenEngineering:

@@ -15,6 +15,7 @@ from core.quantity import experiment_id
 from core.text import clean, says_nothing
 from models import form_draft
 from models import team as people
+from models.audited import Change
 from models.data.dataset import Dataset as Row
 from services import audited
 from services import team as teams
@@ -34,20 +35,28 @@ NEW = "data_new"
 def create(lab: Lab, team_id: int, act: ChangeRequest) -> WrittenCard:
     """A new card in Data Needed. Raises Refused under the field that is wrong, NotFound."""
     with desk(lab, team_id) as here:
-        number = people.next_number(here.session, Row, here.team_id)
-        with Faults() as each:
-            card = each(written, act.typed, number=number, by=act.by, now=here.now)
-            each(dataset_desk.require_known, here, act.typed)
-        row = Row(
-            team_id=here.team_id, number=number, title="", kind="", volume="",
-            needed_by=card.needed_by, since=here.now, created_at=here.now,
-        )  # fmt: skip
-        row.apply(card)
-        made = audited.audit(here, row, act, "created")
-        audited.began(here.session, row, made, ("title", "kind", "volume", "needed_by"))
+        row, made = insert(here, act)
+        card = row.snapshot()
         form_draft.forget(here.session, team_id, act.by, NEW)
         dataset_desk.post(here, card, made, news.created(card, act.by), act)
         return dataset_desk.written(here, row, f"{card.id} is written and waits in Data Needed.")
+
+
+def insert(here: Desk, act: ChangeRequest) -> tuple[Row, Change]:
+    """The new card, of which nobody was told, and the row that begins its history. Raises as
+    `create`.
+    """
+    number = people.next_number(here.session, Row, here.team_id)
+    with Faults() as each:
+        card = each(written, act.typed, number=number, by=act.by, now=here.now)
+        each(dataset_desk.require_known, here, act.typed)
+    row = Row(
+        team_id=here.team_id, number=number, title="", kind="", volume="",
+        needed_by=card.needed_by, since=here.now, created_at=here.now,
+    )  # fmt: skip
+    row.apply(card)
+    made = audited.audit(here, row, act, "created")
+    return row, audited.began(here.session, row, made, ("title", "kind", "volume", "needed_by"))
 
 
 def mark_pii(lab: Lab, team_id: int, state: str, act: ChangeRequest) -> WrittenCard:

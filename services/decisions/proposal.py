@@ -27,7 +27,7 @@ from services.desk import Desk, desk
 from services.experiments import experiment, ticket
 from services.ports import Lab
 
-NO_RULE = "no rule fires any more"
+NO_RULE = "nothing is left to decide"
 _DECIDED = ("killed", "promoted")  # how the settlement by a decision begins, see closed_by
 
 

@@ -18,6 +18,8 @@ from core.experiments import rollout
 from core.experiments.experiment import CLOSED
 from core.experiments.experiment import Experiment as Ticket
 from core.quantity import experiment_id
+from core.tracking.issue import comment
+from core.tracking.issue import word_of as words_to_issues
 from models import people
 from models import webhook as hooks
 from models.blockers import blocker as blockers
@@ -30,6 +32,7 @@ from models.experiments.experiment import Experiment as Row
 from models.experiments.learning import Learning
 from models.team import Team
 from models.tracking import decision as decisions
+from models.tracking import issue as issues
 from models.tracking import losses
 from services import audited
 
@@ -100,6 +103,7 @@ def change(session: Session, found: Experiment, new: Ticket, made: Change) -> Ch
     _tell_decided(session, found, old.stage, made)
     if "outcome" in made.after:
         _write_decision(session, found, made)
+    _tell_issues(session, found, old.stage, made)
     return made
 
 
@@ -112,6 +116,16 @@ def _write_decision(session: Session, found: Experiment, made: Change) -> None:
         told = {"decision": found.outcome, "final_metric": final, "decided_at": when}
         told["learnings"] = found.learnings
     decisions.tell(session, found.pk, told, at=made.at)
+
+
+def _tell_issues(session: Session, found: Experiment, before: str, made: Change) -> None:
+    """To its tickets in Jira, Linear, GitHub, in words for people."""
+    after = found.snapshot()
+    changed, undone = "outcome" in made.after, made.action == "undone"
+    word = words_to_issues(before, after, outcome_changed=changed, undone=undone)
+    if word:
+        who = people.people(session, found.team_id).name(made.who)
+        issues.tell(session, found, comment(after, word, who=who, why=made.why), made)
 
 
 def _tell_decided(session: Session, found: Experiment, before: str, made: Change) -> None:

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from core.experiments.experiment import CLOSED
 from core.privacy.secrets import secrets
 from core.tracking import curve
 from core.tracking import run as rules
 from core.tracking.curve import Point
+from core.tracking.kept import SAMPLED
 from core.tracking.run import Run
 from models.experiments.experiment import Experiment
+from models.tracking import beat as beats
 from models.tracking import run as table
 from models.tracking.run import Run as Row
 from models.tracking.tracker import Tracker
@@ -48,16 +51,28 @@ def take(
         if _settle(here, row, one, is_parent=is_parent):
             told.append(row)
         if is_news:
-            _read(here, row, one, curves.get(one.run.source_id))
+            exact = tracker.kind not in SAMPLED
+            _read(here, row, one, curves.get(one.run.source_id), exact=exact)
         here.session.add(row)
-        if one.ticket and (is_news or row.status == "running"):
+        if one.ticket and (is_news or row.status == "running" or _waits(row, one.ticket)):
             touched.append((one.ticket, row))
     here.session.flush()
+    _take_from_runner(here, runs)
     _follow(here, tracker, touched)
     pulled.tell_owners(here, told)
     if torn:
         key = f"tracker:{tracker.pk}:torn:{here.now.timestamp():.0f}:{torn[0].pk}"
         here.post(key, tracker.connected_by, view.torn([row.as_value() for row in torn]))
+
+
+def _take_from_runner(here: Desk, runs: Sequence[Run]) -> None:
+    """Of a training that our runner measures too its tracker tells the values: one result."""
+    ids = [one.tags[rules.BESIDE] for one in runs if one.tags.get(rules.BESIDE)]
+    for row, kept in beats.of_runs(here.session, here.team_id, ids) if ids else ():
+        kept.metrics_elsewhere = True
+        row.best = row.best_at = None
+        table.keep_curves(here.session, row.pk, [])
+        pulled.drop(here, row)
 
 
 def _follow(here: Desk, tracker: Tracker, touched: Sequence[tuple[Experiment, Row]]) -> None:
@@ -66,6 +81,12 @@ def _follow(here: Desk, tracker: Tracker, touched: Sequence[tuple[Experiment, Ro
         some = list(pairs)
         ticket = some[0][0]
         pulled.follow(here.at(ticket.team_id), tracker, ticket, [row for _, row in some])
+
+
+def _waits(row: Row, ticket: Experiment) -> bool:
+    """True for a result that came while its experiment was closed, once that is open again."""
+    is_point = row.best is not None and not row.is_parent
+    return is_point and row.measurement_id is None and ticket.stage not in CLOSED
 
 
 def _settle(here: Desk, row: Row, one: Placed, *, is_parent: bool) -> bool:
@@ -87,8 +108,15 @@ def _settle(here: Desk, row: Row, one: Placed, *, is_parent: bool) -> bool:
     return new_words != before and any(new_words)
 
 
-def _read(here: Desk, row: Row, one: Placed, curves: Mapping[str, Sequence[Point]] | None) -> None:
-    """What changes only with news of the run."""
+def _read(
+    here: Desk,
+    row: Row,
+    one: Placed,
+    curves: Mapping[str, Sequence[Point]] | None,
+    *,
+    exact: bool,
+) -> None:
+    """What changes only with news of the run. exact: these are all its steps."""
     run = one.run
     row.project, row.name, row.parent, row.role = (
         run.project,
@@ -111,15 +139,7 @@ def _read(here: Desk, row: Row, one: Placed, curves: Mapping[str, Sequence[Point
     row.hash, row.metric = one.key, one.own
     best = curve.best(curves.get(one.own, ()), one.ticket.direction) if one.ticket else None
     row.best, row.best_at = (best.value, best.at) if best else (None, None)
-    lost = [
-        found
-        for name, points in curves.items()
-        if curve.is_loss(name) or name == one.own
-        for found in [curve.divergence(name, points)]
-        if found
-    ]
-    first = min(lost, key=lambda found: (found.step, found.metric), default=None)
-    row.diverged_metric, row.diverged_step = (first.metric, first.step) if first else ("", None)
+    _lose(row, one.own, curves, exact=exact)
     here.session.add(row)
     here.session.flush()
     shown = [
@@ -127,6 +147,20 @@ def _read(here: Desk, row: Row, one: Placed, curves: Mapping[str, Sequence[Point
         for name, points in sorted(curves.items())
     ]
     table.keep_curves(here.session, row.pk, shown)
+
+
+def _lose(row: Row, own: str, curves: Mapping[str, Sequence[Point]], *, exact: bool) -> None:
+    """Where its metric or a loss first is no number."""
+    lost = [
+        found
+        for name, points in curves.items()
+        if curve.is_loss(name) or name == own
+        for found in [curve.divergence(name, points, exact=exact)]
+        if found
+    ]
+    first = min(lost, key=lambda found: (found.step, found.metric), default=None)
+    row.diverged_metric, row.diverged_step = (first.metric, first.step) if first else ("", None)
+    row.diverged_exact = exact
 
 
 def forget_missing(here: Desk, tracker: Tracker, since: datetime, began: datetime) -> None:

@@ -99,7 +99,8 @@ def _hours(here: Desk, tracker: Tracker, row: Ticket, runs: Sequence[Run]) -> No
         running = one.status == "running"
         moved = kept is None or kept.experiment != row.number
         step = abs(hours - (kept.gpu_hours if kept else 0.0))
-        if moved or step >= _WORTH_A_ROW or (not running and step > 1e-6):
+        last = not running and (step > 0 or (kept is not None and kept.state == "running"))
+        if moved or last or step >= _WORTH_A_ROW:
             state, quality = "running" if running else "final", one.hours_known
             told.append(Used(row.number, tracker.kind, one.source_id, hours, state, quality))
     if told:

@@ -23,7 +23,7 @@ from services.tracking.place import placed
 from views.tracking import tracker as view
 
 EVERY_RUNNING, EVERY_ALL = timedelta(minutes=2), timedelta(minutes=15)
-SWEPT = ("mlflow",)  # kinds that a reader is there for
+SWEPT = ("mlflow", "wandb")  # kinds that a reader is there for
 _BEFORE = timedelta(days=1)  # runs may begin before their ticket is written
 _CALM = timedelta(seconds=30)  # between sweeps that news from outside asks for
 _AT_ONCE = 100  # runs taken over in one transaction: a thousand would keep others waiting

@@ -39,7 +39,7 @@ def test_who_is_in_two_teams_reads_which_one_asks(talk):
     assert text == "Language: Standup Mon 23 Nov: your turn"
     assert first["elements"][0]["text"] == "Team Language"
     text, first = head(found["prompt:2:UBEN"])
-    assert text == "Vision: Vision standup Mon 23 Nov: your turn"
+    assert text == "Vision standup Mon 23 Nov: your turn"
     assert first["elements"][0]["text"] == "Team Vision"
 
 
@@ -48,7 +48,7 @@ def test_what_became_of_it_says_so_too(talk):
     asked(talk)
     talk.press("standup_skip", "2", "UBEN", team_id=2)
     text, first = head(sent(talk)["edit:prompt:2:UBEN"])
-    assert text == "Vision: Vision standup Mon 23 Nov: skipped."
+    assert text == "Vision standup Mon 23 Nov: skipped."
     assert first["elements"][0]["text"] == "Team Vision"
 
 

@@ -34,7 +34,7 @@ def _digest(talk):
 @pytest.mark.parametrize(
     ("name", "journey", "all_of_them", "its_own"),
     [
-        ("/kill", _kill, 61, 28),
+        ("/kill", _kill, 63, 30),
         ("a standup reply", _reply, 54, 26),
         ("the Friday digest", _digest, 81, 61),
     ],

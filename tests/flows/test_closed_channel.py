@@ -90,7 +90,7 @@ async def test_a_round_in_an_archived_channel_is_asked_and_stands_whole_when_it_
             assert "your answer is in" in whole(them.said(who, dm)[0])
         status = await them.type("lena", "/standup status", where="#ml-leads")
         assert ("not posted yet" in status) is before
-        assert "In: mia, zoe" in status
+        assert "In: Mia, Zoë" in status
         assert len([m for m in them.said("lena", "D0LENA") if "Nothing is lost" in m["text"]]) == 1
         await play.sandbox.channel("unarchive", channel="C0STANDUP")
         await _tuesday(play, 10.5)
@@ -98,7 +98,7 @@ async def test_a_round_in_an_archived_channel_is_asked_and_stands_whole_when_it_
         assert "2/" in whole(parent)
         thread = play.sandbox.messages("lena", "#standup", thread_ts=parent["ts"])
         said = [m["text"].partition(":")[0] for m in thread[1:]]
-        assert sorted(said) == ["mia", "zoe"]
+        assert sorted(said) == ["Mia", "Zoë"]
         status = await them.type("lena", "/standup status", where="#ml-leads")
         assert "not posted yet" not in status
         assert play.sandbox.violations == []

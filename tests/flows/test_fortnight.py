@@ -64,7 +64,7 @@ async def test_nobody_was_asked_twice_for_one_day(them):
 async def test_edits_and_deletions_of_answers_are_followed(them):
     texts = [m["text"] for m in them.said("lena", "#standup")]
     assert any("edited learning" in text for text in texts)
-    assert any(text.startswith("mia: (withdrawn)") for text in texts)
+    assert any(text.startswith("Mia: (withdrawn)") for text in texts)
     assert any("answered by form" in text for text in texts)
 
 

@@ -76,7 +76,7 @@ async def test_a_sweep_without_news_asks_little(tracked):
     hashes = [row.hash for row in tracked.rows(Run)]
     sweeper, asked = Sweeper(tracked.lab, {}, lambda: None), []
     opened = sweeper.calls
-    sweeper.calls = lambda url: asked.append(opened(url)) or asked[-1]  # type: ignore[method-assign]
+    sweeper.calls = lambda *to: asked.append(opened(*to)) or asked[-1]  # type: ignore[method-assign]
     tracked.now[0] += timedelta(minutes=16)
     await sweeper.drain()
     assert [calls.count for calls in asked] == [2]  # the project, and a page of runs

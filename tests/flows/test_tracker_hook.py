@@ -41,7 +41,7 @@ class Receiver:
         kept = {name: value for name, value in headers.items() if name.startswith("X-MLflow")}
         async with (
             aiohttp.ClientSession() as session,
-            session.post(self.url + hooks.PATH, data=body, headers=kept) as answer,
+            session.post(self.url + hooks.MLFLOW, data=body, headers=kept) as answer,
         ):
             return answer.status
 

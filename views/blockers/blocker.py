@@ -196,7 +196,7 @@ def _line(item: Blocker) -> str:
     state = "" if item.state == "open" else f" ({item.state})"
     acknowledged = ", acknowledged" if item.acknowledged_by and item.state == "open" else ""
     about = f" [{holds}]" if holds else ""
-    said = f"{item.kind}, {item.name}{helper}{acknowledged}: {item.text}"
+    said = f"{item.kind}, {item.name}{helper}{acknowledged}: {item.told}"
     return f"*{item.called}* {age(item.days)}{state} · {kit.escape(_one_line(said), 150)}{about}"
 
 

@@ -24,10 +24,11 @@ SETS = {"honest": "The honest rules", "document": "The source document's rules"}
 
 def killed(done: Killed) -> Message:
     """The public line, with Undo."""
-    text = _headline(done)
+    text = _headline(done) + (f" · {done.runs}" if done.runs else "")
     spare = released(done.ticket)
     small = [kit.escape(done.ticket.title, 150)]
-    small += [f"{figures.number(spare, 1)} GPU-h released"] if spare else []
+    is_said = " saved" in done.runs
+    small += [f"{figures.number(spare, 1)} GPU-h released"] if spare and not is_said else []
     small += [CALLS[done.call]] if done.call in CALLS else []
     undo = kit.button("Undo", "kill_undo", str(done.change_id))
     return Message(text, [kit.section(text), kit.context(" · ".join(small)), kit.actions(undo)])
@@ -127,7 +128,7 @@ def form(
     """Asks what was learned. typed, call: what is filled in; note: a sentence put first."""
     ticket = shown.ticket
     blocks = [kit.section(kit.escape(note, 500))] if note else []
-    blocks += [kit.section(experiment.line(ticket, shown.today)), *facts(shown)]
+    blocks += [kit.section(f"{experiment.named(ticket)} · {ticket.stage}"), *facts(shown)]
     learned = kit.text_input(
         typed, lines=True, placeholder="What does this tell us about the next experiment?"
     )
@@ -146,7 +147,10 @@ def form(
 def candidates(found: Waiting) -> Message:
     """What waits for a decision, each with its buttons."""
     if not found.rows:
-        text = "Nothing needs killing: no rule fires. `/kill EXP-042 why` works at any time."
+        text = "Nothing waits for a decision. `/kill EXP-042 why` works at any time."
+        if found.others:
+            wait = "waits" if found.others == 1 else "wait"
+            text = f"Nothing waits for your decision; {found.others} {wait} for one of the leads."
         worse = waiting.regressed(found)
         return Message(text, [kit.section(text), *worse, *waiting.asleep(found)])
     text = f"{len(found.rows)} to decide on{waiting.age(found)}: {waiting.ids(found.rows)}"

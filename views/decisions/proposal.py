@@ -18,6 +18,8 @@ _ASKS = {
     "update": "how is it going?",
     "warn": "nearly used up:",
 }
+_PLAIN = frozenset({"update", "warn"})  # what is asked says which rule it is
+_OWN_LINE = "own kill line"  # whose words say so
 
 
 def pending(shown: Pending) -> Message:
@@ -47,7 +49,7 @@ def extend_form(ticket: Experiment, typed: Mapping[str, str], *, channel: str) -
     """Asks for days and a reason."""
     days: kit.Block = {"type": "number_input", "is_decimal_allowed": False, "min_value": "1"}
     days |= {"max_value": "14", "initial_value": typed.get("days") or "3"}
-    ends = f"Its box ends on {kit.day(ticket.box_ends)}." if ticket.box_ends else ""
+    ends = f"Its time box: until {kit.day(ticket.box_ends)}." if ticket.box_ends else ""
     blocks = [
         kit.section(f"{experiment.named(ticket)}\n{ends or 'Its time box has not started.'}"),
         kit.field("days", "Days more (1 to 14)", days),
@@ -64,7 +66,8 @@ def _first_line(shown: Pending) -> str:
         return f"{shown.ticket.id}: nothing to decide any more"
     first = shown.strongest
     asked = "target met, promote it?" if shown.is_good else _ASKS[first.action]
-    return f"{shown.ticket.id}: {asked} {kit.escape(_fact(first), 600)}"
+    plain = first.action in _PLAIN or first.rule == _OWN_LINE
+    return f"{shown.ticket.id}: {asked} {kit.escape(first.text if plain else _fact(first), 600)}"
 
 
 def _fact(verdict: Verdict) -> str:

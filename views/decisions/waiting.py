@@ -104,9 +104,12 @@ def missing(one: Pending) -> str:
 def buttons(one: Pending) -> list[kit.Block]:
     """What can be decided, what is proposed first; a kill is red only where it is proposed."""
     number, asked = str(one.ticket.number), {verdict.action for verdict in one.verdicts}
-    found = [kit.button("Post an update", "update_open", number)] if _is_asked(one) else []
-    if one.is_good:
-        found = [kit.button("Promote…", "promote_open", number, style="primary")]
+    found = (
+        [kit.button("Promote…", "promote_open", number, style="primary")] if one.is_good else []
+    )
+    found += [kit.button("Post an update", "update_open", number)] if _is_asked(one) else []
+    if one.is_good and _leads_on(one):
+        found.append(kit.button("Move to evaluation…", "move_open", number))
     kill = kit.button("Kill…", "kill_open", number, style="danger" if "kill" in asked else "")
     found += [kill] if "kill" in asked else []
     if (one.ticket.stage, "iteration") in MOVES:
@@ -119,8 +122,16 @@ def buttons(one: Pending) -> list[kit.Block]:
     ]
 
 
+def _leads_on(one: Pending) -> bool:
+    """True in a stage from which it goes to evaluation, which alone leads to production."""
+    return (one.ticket.stage, "evaluation") in MOVES
+
+
 def _is_asked(one: Pending) -> bool:
-    return not one.is_good and bool(one.verdicts) and one.strongest.action == "update"
+    """True where an update is what it takes: nobody has reported, or a promotion lacks one."""
+    if one.is_good:
+        return bool(one.lacks) and not _leads_on(one)
+    return bool(one.verdicts) and one.strongest.action == "update"
 
 
 def _asked(one: Pending) -> str:

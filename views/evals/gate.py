@@ -11,6 +11,7 @@ from views import kit
 from views.kit import Message
 
 MOST_ROWS = 40
+_NAMED = 3  # metrics of a first line
 _MOST_TABLE = 9000  # characters in all cells; Slack allows 10,000
 _LACKS = {
     "not measured": "not measured",
@@ -49,7 +50,7 @@ def headline(status: GateStatus) -> str:
         parts.append(f"{kit.escape(', '.join(failed), 200)} failed")
     parts.append(f"{passed} of {len(blocking)} blocking metrics pass")
     if status.decision == "HOLD":
-        parts.append(missing(status))
+        parts.append(missing(status, names=_NAMED))
     if status.overridden:
         parts.append("overridden by two leads")
     if not status.current:
@@ -57,8 +58,10 @@ def headline(status: GateStatus) -> str:
     return " · ".join(parts)
 
 
-def missing(status: GateStatus) -> str:
-    """`412 more examples or 3 more seeds`; why a number cannot be given otherwise."""
+def missing(status: GateStatus, *, names: int = 0) -> str:
+    """`412 more examples or 3 more seeds`; why a number cannot be given otherwise. names: how many
+    metrics are named, 0 for all.
+    """
     parts = []
     if status.missing_examples:
         parts.append(f"about {_count(status.missing_examples, 'more example')}")
@@ -68,9 +71,10 @@ def missing(status: GateStatus) -> str:
         return " or ".join(parts) + " missing"
     open_ = [v for v in status.metrics if v.blocking and v.verdict == "INCONCLUSIVE"]
     for code, what in _LACKS.items():
-        names = [v.metric for v in open_ if v.code == code]
-        if names:
-            return f"{what}: {kit.escape(', '.join(names), 200)}"
+        of = [v.metric for v in open_ if v.code == code]
+        rest = f" and {len(of) - names} more" if names and len(of) > names else ""
+        if of:
+            return f"{what}: {kit.escape(', '.join(of[: names or None]), 300)}{rest}"
     return "more examples alone would not settle it"
 
 
@@ -101,7 +105,7 @@ def _notes(status: GateStatus) -> list[str]:
             "Results, what is live, confirmations or the Definition of Done changed since: judge "
             f"again with `/gate {status.experiment}`."
         )
-    if status.decision == "HOLD":
+    if status.decision == "HOLD" and missing(status) != missing(status, names=_NAMED):
         notes.append(f"*Missing:* {missing(status)}.")
     notes += [f"*Data:* {kit.escape(one, 900)}" for one in status.behind]
     if status.look > 1:
@@ -210,7 +214,7 @@ def _buttons(shown: GateCard) -> kit.Block:
     buttons = [
         kit.button("Promote…", "promote_open", number, style=primary),
         kit.button("Iterate…", "move_open", number),
-        kit.button("Kill…", "kill_open", number, style="danger"),
+        kit.button("Kill…", "kill_open", number),
     ]
     if shown.status.decision != "GO" and not shown.status.overridden:
         buttons.append(kit.button("Ask for an override…", "gate_override_open", number))

@@ -11,7 +11,7 @@ from core.experiments.prediction import MATCHES, told
 from core.experiments.rates import Rates
 from core.experiments.secondary import Standing
 from core.experiments.sensitivity import Visible
-from core.experiments.words import box_day, is_late, is_running
+from core.experiments.words import box_day, days_late, is_late, is_running
 from core.experiments.worth import KIND_NAMES
 from views import kit
 from views.experiments import deployment
@@ -71,12 +71,14 @@ def measured(experiment: Experiment) -> str:
 
 
 def box(experiment: Experiment, today: date) -> str:
-    """`box day 9/14`, `over its box: day 16/14`, or the length of a box not yet started."""
+    """`day 9 of 14`, `2 days over its time box (day 16 of 14)`, or the length of a box that has
+    not started or runs no more.
+    """
     day = box_day(experiment, today)
     if day is None or not is_running(experiment):
-        return f"box {experiment.box_days} days"
-    over = "over its " if is_late(experiment, today) else ""
-    return f"{over}box day {day}/{experiment.box_days}"
+        return f"time box {experiment.box_days} days"
+    on, late = f"day {day} of {experiment.box_days}", days_late(experiment, today)
+    return f"{late} day{'' if late == 1 else 's'} over its time box ({on})" if late else on
 
 
 def gpu(experiment: Experiment) -> str:
@@ -149,7 +151,8 @@ def _facts(experiment: Experiment, today: date) -> list[tuple[str, str]]:
     wanted += f", on {kit.escape(experiment.eval_set, 120)}" if experiment.eval_set else ""
     wanted += f", by {kit.escape(experiment.measured_by, 120)}" if experiment.measured_by else ""
     baseline = f"baseline {figures.number(experiment.known_baseline)}"
-    ends = f", ends {kit.day(experiment.box_ends)}" if experiment.box_ends else ""
+    word = "ended" if experiment.box_ends and experiment.box_ends < today else "ends"
+    ends = f", {word} {kit.day(experiment.box_ends)}" if experiment.box_ends else ""
     return [
         ("Owner", kit.person(experiment.owner)),
         ("Stage", f"{experiment.stage} since {kit.moment(experiment.stage_since)}"),
@@ -253,11 +256,11 @@ def _buttons(experiment: Experiment) -> kit.Block:
 
 def deciding(experiment: Experiment, *, promote: bool = False) -> list[kit.Block]:
     """The buttons that end an experiment: one that met its target (or should be promoted for
-    another reason) is offered *Promote…* first, and its kill is no red button.
+    another reason) is offered *Promote…* first.
     """
     number = str(experiment.number)
     if not (promote or meets_target(experiment, experiment.best)):
-        return [kit.button("Kill…", "kill_open", number, style="danger")]
+        return [kit.button("Kill…", "kill_open", number)]  # red only where a kill is proposed
     return [
         kit.button("Promote…", "promote_open", number, style="primary"),
         kit.button("Kill…", "kill_open", number),

@@ -229,7 +229,7 @@ def _prediction(known: Mapping[str, Any], meta: Mapping[str, Any]) -> list[kit.B
 
 
 def _weight(known: Mapping[str, Any]) -> list[kit.Block]:
-    kinds = [kit.option(KIND_NAMES[kind].capitalize(), kind) for kind in KINDS]
+    kinds = [kit.option(kit.capital(KIND_NAMES[kind]), kind) for kind in KINDS]
     chosen = kit.choice(kinds, str(known.get("kind_of_work", "exploration")))
     return [
         kit.field("kind_of_work", "Kind of work", chosen),

@@ -181,7 +181,7 @@ def _split(shown: Plan) -> list[kit.Block]:
         if given is not None:
             more = ", *more than its share*" if shown.gpu_of(kind) > given else ""
             of = f"{need} of {figures.number(given, 1)} GPU-h committed{more}"
-        pairs.append((f"{KIND_NAMES[kind].capitalize()} {shown.split[kind]}%", of))
+        pairs.append((f"{kit.capital(KIND_NAMES[kind])} {shown.split[kind]}%", of))
     pairs = [(label.replace("Ml ", "ML "), text) for label, text in pairs]
     share = explore_share(shown.split)
     mine = "none" if share is None else f"{100 * share:.0f}:{100 - 100 * share:.0f}"

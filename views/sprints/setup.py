@@ -33,7 +33,7 @@ def form(shown: SprintRhythm, draft: Mapping[str, Any]) -> kit.Block:
     ]  # fmt: skip
     for kind in KINDS:
         box = kit.text_input(now[kind], placeholder="fri 14:00")
-        blocks.append(kit.field(kind, NAMES[kind].capitalize(), box, hint=_HINTS[kind]))
+        blocks.append(kit.field(kind, kit.capital(NAMES[kind]), box, hint=_HINTS[kind]))
     return kit.modal(FORM, "Sprints", blocks, submit="Save", meta={"given": given(shown)})
 
 

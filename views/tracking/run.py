@@ -19,6 +19,8 @@ def called(run: Kept) -> str:
 
 def hours(run: Kept) -> str:
     """`12 GPU-hours`, `12 GPU-hours (estimated)`, `GPU-hours unknown`."""
+    if run.hours_known == "runner":
+        return "GPU-hours counted by Assay's runner"
     if run.gpu_hours is None:
         return "GPU-hours unknown"
     sure = " (estimated)" if run.hours_known == "estimated" else ""

@@ -10,10 +10,10 @@ from views import kit
 from views.kit import Message
 
 _MORE = (
-    "`/track connect mlflow https://… experiments=support,rag` reads one more, "
-    "`/track disconnect 1` ends one."
+    "`/track connect mlflow https://… experiments=support,rag` or `/track connect wandb "
+    "team/project` reads one more, `/track disconnect 1` ends one."
 )
-_TAGS = "A run belongs to the experiment of its tag `exp_id`, else to the EXP-… in its name."
+_TAGS = "A run belongs to the experiment of its tag {}, else to the EXP-… in its name."
 
 
 def greeting(one: Source) -> Message:
@@ -62,6 +62,8 @@ def listing(sources: Sequence[Source], loose: Sequence[Kept]) -> Message:
 
 def _line(one: Source) -> str:
     names = [f"{name} → {experiment_id(n)}" if n else name for name, n in one.projects.items()]
+    if one.kind == "assay":
+        return f"*{one.number}* · {one.called} · {_runs(one.mapped)}, told while they run"
     swept = f"read {kit.moment(one.swept_at)}" if one.swept_at else "not read yet"
     line = f"*{one.number}* · {kit.escape(one.called)} · {kit.escape(', '.join(names), 300)}"
     line += f" · {swept} · {_runs(one.mapped)} mapped, {one.loose} not"
@@ -81,7 +83,8 @@ def connected(one: Source) -> Message:
     """It will be read in a moment."""
     names = ", ".join(one.projects)
     text = f"I read {one.called} now ({names}); a direct message tells you how it went."
-    return Message(kit.escape(text), [kit.section(kit.escape(text)), kit.context(_TAGS)])
+    tags = _TAGS.format("`EXP-042`" if one.kind == "wandb" else "`exp_id`")
+    return Message(kit.escape(text), [kit.section(kit.escape(text)), kit.context(tags)])
 
 
 def disconnected(one: Source) -> Message:

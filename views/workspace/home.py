@@ -80,7 +80,11 @@ def asked(one: Need, shown: Home) -> list[kit.Block]:
     text = f"*Need {one.note.number}*{of(shown)}: {kit.escape(one.note.text, 300)}"
     late = f" ({one.overdue} d overdue)" if one.overdue else ""
     by = f", due {kit.day(one.note.by)}{late}" if one.note.by else ""
-    return [kit.section(f"{text}{by}. Asked by {kit.person(one.by)}."), need.buttons(one)]
+    text += f", {kit.escape(one.note.amount, 60)}" if one.note.amount else ""
+    text += f"{by}. Asked by {kit.person(one.by)}."
+    otherwise = kit.escape(one.note.otherwise, 120)
+    text += f" Otherwise: {otherwise}." if otherwise else ""
+    return [kit.section(text), need.buttons(one)]
 
 
 def _mine(shown: Home) -> list[kit.Block]:
@@ -163,7 +167,7 @@ def _blocker(stuck: Blocker) -> str:
     helper = f", asks {stuck.name_of(stuck.helper)}" if stuck.helper else ""
     acknowledged = stuck.acknowledged_by and f", {stuck.name_of(stuck.acknowledged_by)} is on it"
     who = kit.escape(f"{stuck.name}{helper}{acknowledged}", 200)
-    text = kit.escape(" ".join(stuck.text.split()), 300)
+    text = kit.escape(stuck.told, 300)
     return f"*{stuck.called}* {stuck.kind}, {age(stuck.days)}, {who}: {text}"
 
 

@@ -39,15 +39,11 @@ def sentence(shown: Home) -> str:
 def _headline(found: Headline) -> str:
     name = kit.escape(found.metric.name, 60)
     if found.current is None:
-        return _capital(f"{name}: {found.why}" if name else found.why)
+        return kit.capital(f"{name}: {found.why}" if name else found.why)
     target, percent = found.metric.target, found.percent
     goal = f", target {figures.metric(target, percent=percent)}" if target is not None else ""
     of = " (candidate)" if found.is_candidate else ""
-    return f"{_capital(name)} {figures.metric(found.current, percent=percent)}{of}{goal}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"{kit.capital(name)} {figures.metric(found.current, percent=percent)}{of}{goal}"
 
 
 def _work(told: Status) -> str:

@@ -43,7 +43,7 @@ def test_with_learnings_it_is_done_at_once_and_said_in_public(lab, by):
     assert "kill_undo" in str(public.payload["blocks"])
     assert evidence.thread_of == public.key
     assert LEARNED in str(evidence.payload["blocks"])
-    assert "box day 8/14" in str(evidence.payload["blocks"])
+    assert "day 8 of 14" in str(evidence.payload["blocks"])
 
 
 @pytest.mark.parametrize("stage", ["backlog", "hypothesis", "evaluation", "iteration"])

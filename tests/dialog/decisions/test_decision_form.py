@@ -18,7 +18,7 @@ def test_without_learnings_a_form_shows_the_evidence_and_asks(lab):
     assert form["submit"]["text"] == form["title"]["text"] == "Kill EXP-042"
     shown = str(form["blocks"])
     assert "0.74, target 0.85" in shown
-    assert "box day 8/14" in shown
+    assert "day 8 of 14" in shown
     assert "19/24 h" in shown
     reply = lab.submit_open({"learnings": LEARNED, "call": "late"}, by="UANA")
     assert "EXP-042 is killed" in reply.text

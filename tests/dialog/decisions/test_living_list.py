@@ -121,7 +121,7 @@ def test_the_list_home_and_kill_say_the_same_rows_in_the_same_order(lab):
 def test_a_target_that_is_met_is_promoted_first_with_what_is_missing_for_it(lab):
     start(lab, success_blocking="no PII in answers", **MET)
     tick(lab)
-    wanted = ["promote_open", "move_open", "proposal_extend", "proposal_snooze"]
+    wanted = ["promote_open", "update_open", "move_open", "proposal_extend", "proposal_snooze"]
     (board,) = boards(lab)
     assert [[a for a, _ in row] for row in buttons(board.payload["blocks"])] == [wanted]
     for blocks in (board.payload["blocks"], dms(lab)[0].payload["blocks"]):
@@ -162,6 +162,8 @@ def test_everything_that_is_missing_is_named(lab):
     text = str(boards(lab)[0].payload["blocks"])
     assert "nobody has confirmed" in text
     assert "a guardrail nobody has tested" in text
+    assert "Post an update" in text
+    assert "Move to evaluation" not in text
 
 
 def test_a_met_target_before_evaluation_says_which_stage_leads_on(lab):
@@ -169,6 +171,8 @@ def test_a_met_target_before_evaluation_says_which_stage_leads_on(lab):
     tick(lab)
     text = str(boards(lab)[0].payload["blocks"])
     assert "it is in experiment; only evaluation leads to production" in text
+    assert "Move to evaluation…" in text
+    assert "Post an update" not in text
 
 
 @pytest.mark.parametrize(

@@ -68,10 +68,10 @@ def test_a_promotion_settles_it_at_the_next_tick_and_a_press_before_that_knows(l
 def test_it_settles_when_the_condition_is_gone_and_opens_anew_when_it_returns(lab):
     start(lab, progress_at=MONDAY - timedelta(days=7))
     tick(lab)
-    assert "how is it going? stale · no update for" in texts(dms(lab))[0]
+    assert "how is it going? no update for" in texts(dms(lab))[0]
     change(lab, progress_at=lab.now)
     tick(lab)
-    assert edits(lab, dms(lab)[0].key) == ["EXP-042 settled: no rule fires any more"]
+    assert edits(lab, dms(lab)[0].key) == ["EXP-042 settled: nothing is left to decide"]
     lab.later(days=7)
     tick(lab)
     assert len(dms(lab)) == 2
@@ -94,7 +94,7 @@ def test_an_extension_by_the_button_settles_the_time_box(lab):
     reply = lab.submit_open({}, by="UANA")
     assert "EXP-042 extended by" in reply.text
     assert lab.sent("decision:EXP-042")[0].channel == "CTEAM"
-    assert edits(lab, dms(lab)[0].key) == ["EXP-042 settled: no rule fires any more"]
+    assert edits(lab, dms(lab)[0].key) == ["EXP-042 settled: nothing is left to decide"]
     assert "labels" not in str(lab.press("proposal_extend", "42", by="UANA").modal)
 
 

@@ -14,6 +14,7 @@ from tests.conversation import START, Conversation
 from tests.needs import FRIDAY_FOUR
 from tests.tickets import person
 from tests.weeks import experiment, killed, live
+from views.kit import Message
 
 
 def _gains(engine, *values, target=0.92):
@@ -52,6 +53,29 @@ def test_what_is_not_in_the_data_is_not_answered(led, said):
     assert heard.text == "I can't answer this from the data."
     assert f"“{said}”" in _words(heard)
     assert "`/ask when will it be ready`" in _words(heard)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("who is blocked?", "Nobody is stuck: there is no open blocker."),
+        ("what did we learn this week?", "No learning was kept this week."),
+        ("what do you need from me?", "need"),
+        ("how much did we spend this month?", "No GPU-hours were reported this month."),
+        ("why are we late?", "How are we doing?"),
+    ],
+)
+def test_what_another_view_answers_is_answered_typed_or_in_the_form(led, asked, answered):
+    for heard in (led.say(f"/ask {asked}"), _in_the_form(led, asked)):
+        assert answered in _words(heard)
+        assert "can't answer" not in _words(heard)
+    assert "question_share" not in _words(heard)
+
+
+def _in_the_form(talk, asked):
+    talk.press("question_open")
+    shown = talk.submit_open({"question": asked}).update
+    return Message(str(shown["title"]), shown["blocks"])
 
 
 def test_what_was_asked_is_said_back_harmlessly(led):

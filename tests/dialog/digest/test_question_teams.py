@@ -69,3 +69,15 @@ def test_the_button_asks_the_same(talk):
     scene(talk)
     heard = talk.press("question_status", "status", by="UANA", channel="CSUPPORT")
     assert heard.text.startswith("How are we doing? 88.3% / 92% accuracy")
+
+
+def test_a_question_of_another_view_is_that_teams_when_it_is_named_first(talk):
+    scene(talk)
+    talk.say("/blocker new GPU quota is used up", by="ULENA", channel="CVISION")
+    assert "GPU quota" in _told(talk.say("/ask vision who is blocked?", by="UDANA", channel=EXECS))
+    heard = _told(talk.say("/ask who is blocked?", by="UANA", channel="CSUPPORT"))
+    assert "no open blocker" in heard
+
+
+def _told(reply) -> str:
+    return f"{reply.text}\n{reply.blocks}"

@@ -93,6 +93,15 @@ def test_a_hold_that_more_examples_do_not_settle_says_what_is_missing(lab):
     assert edits(lab)[0].payload["text"].endswith("both sides need the same examples: accuracy")
 
 
+def test_a_first_line_names_three_metrics_and_the_card_all(lab):
+    text = "".join(f'[[metric]]\nname = "m{n}"\nmargin = 0.02\n' for n in range(5))
+    lab.send("gate_done_toml", {"toml": text}, by="ULEE")
+    pushed(lab, results(), gate=True)
+    (shown,) = [one.payload for one in card(lab)]
+    assert shown["text"].endswith("not measured: m0, m1, m2 and 2 more")
+    assert "*Missing:* not measured: m0, m1, m2, m3, m4." in str(shown["blocks"])
+
+
 def test_golden_examples_that_differ_and_slices_stand_in_the_thread_by_id_only(lab):
     text = '[[metric]]\nname = "golden"\nkind = "exact"\n'
     text += '[[metric]]\nname = "acc"\nmargin = 0.02\nslices = ["language"]'

@@ -66,7 +66,7 @@ def test_undo_corrects_the_public_line_in_place(talk):
 def test_a_move_that_started_the_box_is_undone_with_the_box(talk):
     bring(talk, "experiment")
     talk.say("/exp undo")
-    assert "box 14 days" in str(talk.say("/exp 1").blocks)
+    assert "time box 14 days" in str(talk.say("/exp 1").blocks)
 
 
 def _undo_button(reply):

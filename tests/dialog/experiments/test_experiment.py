@@ -30,7 +30,7 @@ def test_the_menu_shows_ones_own_with_best_target_box_and_budget(talk):
     bring(talk, "result")
     reply = talk.say("/exp")
     assert reply.text == "You own 1 open experiment."
-    line = "experiment · best 0.86, target ≥ 0.85 · box day 1/14 · GPU 6/24 h"
+    line = "experiment · best 0.86, target ≥ 0.85 · day 1 of 14 · GPU 6/24 h"
     assert line in _words(reply)
 
 
@@ -135,7 +135,7 @@ def test_a_card_of_a_box_that_is_over_says_so(talk):
     talk.later(days=15)
     reply = talk.say("/exp 1")
     assert "over its time box" in reply.text
-    assert "over its box day 16/14" in _words(reply)
+    assert "2 days over its time box (day 16 of 14)" in _words(reply)
 
 
 def test_a_standup_may_report_through_the_service(talk):

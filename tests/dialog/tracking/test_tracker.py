@@ -75,6 +75,28 @@ def test_an_admin_connects_one_and_sees_it(led):
     assert led.say("/track").text == "Trackers: 1, 0 runs mapped"
 
 
+@pytest.mark.parametrize(
+    ("typed", "host", "projects"),
+    [
+        ("wandb lab/support", "api.wandb.ai", "lab/support"),
+        ("wandb lab/support,lab/rag-2", "api.wandb.ai", "lab/support, lab/rag-2"),
+        ("wandb projects=lab/support", "api.wandb.ai", "lab/support"),
+        ("wandb <https://wandb.ai/lab/support/runs/abc1?nw=x>", "api.wandb.ai", "lab/support"),
+        ("wandb https://wandb.corp.example/lab/support", "wandb.corp.example", "lab/support"),
+        ("wandb https://wandb.corp.example/lab/support/ projects=lab/rag", "wandb.corp.example",
+         "lab/rag, lab/support"),
+        ("wandb https://wandb.corp.example:8443 projects=lab/rag", "wandb.corp.example:8443",
+         "lab/rag"),
+    ],
+)  # fmt: skip
+def test_a_project_of_wandb_is_connected_by_its_name_or_address(led, typed, host, projects):
+    reply = led.say(f"/track connect {typed}")
+    assert reply.text == (
+        f"I read W&amp;B at {host} now ({projects}); a direct message tells you how it went."
+    )
+    assert "its tag `EXP-042`" in shown(reply)
+
+
 def test_who_is_no_admin_connects_and_disconnects_nothing(led):
     assert led.say(CONNECT, by="UBEN").text.startswith("Only an admin can connect a tracker.")
     led.say(CONNECT)
@@ -91,6 +113,10 @@ def test_who_is_no_admin_connects_and_disconnects_nothing(led):
     [
         f"mlflow {URL} experiments=support token=hunter2hunter2",
         "mlflow https://ana:hunter2hunter2@mlflow.example.com experiments=support",
+        "wandb lab/support key=hunter2hunter2hunter2",
+        "wandb lab/support api_key=hunter2hunter2hunter2",
+        "wandb https://api:hunter2hunter2@wandb.corp.example/lab/support",
+        "wandb lab/support hunter2hunter20a4f8c01d9e7b3a5c2f6e8d0b1a49c7e5f3d",
         f"mlflow {URL} experiments=support dapi0123456789abcdef0123456789abcdefhunter2hunter2",
     ],
 )
@@ -112,6 +138,11 @@ def test_a_key_in_the_command_is_refused_told_and_kept_nowhere(led, typed):
         ("mlflow experiments=a", "Where is it?"),
         (f"mlflow {URL}", "Which of its experiments are yours?"),
         (f"mlflow {URL}/?x=1 experiments=a", "That is the address of one page."),
+        ("wandb", "Which project?"),
+        ("wandb support", "“support” is no project of W&B."),
+        ("wandb https://wandb.ai", "Which project?"),
+        ("wandb https://wandb.ai/lab", "“lab” is no project of W&B."),
+        ("wandb http://wandb.corp.example/lab/support", "Over plain http everybody on the way"),
         (f"comet {URL} experiments=a", "I don't know the tracker “comet”."),
         ("", "Which tracker, and where?"),
     ],
@@ -213,6 +244,17 @@ def test_a_run_that_is_called_like_a_person_or_a_channel_names_nobody(led):
     assert "<@UBEN>" not in said
     assert "<!here>" not in said
     assert "&lt;!here&gt;" in said
+
+
+def test_a_result_that_came_after_the_kill_counts_once_the_experiment_is_open_again(led):
+    led.say(CONNECT)
+    led.say("/kill EXP-042 rank 32 overfits on 2,000 examples")
+    swept(led, ("EXP-042 late", [0.9], {}))
+    assert "pulled" not in shown(led.say("/exp show EXP-042"))
+    led.say("/exp undo EXP-042")
+    led.later(minutes=16)
+    swept(led, ("EXP-042 late", [0.9], {}))
+    assert "best 0.9 pulled" in shown(led.say("/exp show EXP-042"))
 
 
 def test_a_sweep_after_a_disconnect_changes_nothing(led):

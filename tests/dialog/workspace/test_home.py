@@ -54,7 +54,7 @@ def test_my_experiments_show_bars_for_time_and_budget_and_an_update_button(talk)
     mine = experiment(7, box_starts=START.date() - timedelta(days=6), progress_at=START)
     seeded.tickets(talk.engine, mine, experiment(8, owner="UBEN", title="Other"))
     seen = opened(talk)
-    assert "▓▓▓▓▓░░░░░ box day 7/14" in seen
+    assert "▓▓▓▓▓░░░░░ day 7 of 14" in seen
     assert "▓▓▓▓▓▓▓▓░░ GPU 19/24 h" in seen
     assert "'action_id': 'update_open', 'value': '7'" in seen
     assert "'action_id': 'update_open', 'value': '8'" not in seen

@@ -60,7 +60,8 @@ def test_a_need_waits_on_its_owners_home_and_on_no_other(talk):
     typed = "Approve labels owner=<@UDANA> by=2026-11-20 amount=$3k otherwise=launch slips"
     talk.say(f"/need add {typed.replace('2026-11-20', '2026-11-27')}", by="ULEE")
     seen = _open(talk, by="UDANA")
-    assert "*Need 1*: Approve labels, due Fri 27 Nov. Asked by <@ULEE>." in seen
+    told = "*Need 1*: Approve labels, $3k, due Fri 27 Nov. Asked by <@ULEE>."
+    assert f"{told} Otherwise: launch slips." in seen
     assert _row(seen, "need_decide_0", "need_decide_1", "need_discuss")
     assert "Approve labels" not in _open(talk, by="UBEN")
     assert talk.press("need_decide_0", "1|Approve", by="UDANA", view_type="home").modal

@@ -1,5 +1,7 @@
 """What counts as being stuck, and on what."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from core.blockers import blocker
@@ -15,6 +17,20 @@ from core.blockers import blocker
 )  # fmt: skip
 def test_the_usual_ways_to_say_no_are_no_blockers(text):
     assert blocker.read(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("compute: GPU quota\nis used up", "GPU quota is used up"),
+        ("Compute: no quota", "no quota"),
+        ("data: labels are late", "data: labels are late"),
+        ("compute:", "compute:"),
+    ],
+)
+def test_its_kind_is_not_said_twice(text, told):
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    assert blocker.Blocker(1, "UBEN", "Ben", "compute", text, (), at).told == told
 
 
 @pytest.mark.parametrize(

@@ -92,16 +92,19 @@ def test_a_trackers_key_goes_with_its_host_and_networks_of_trackers_are_named():
     found = read(GOOD | {"TRACKER_TOKENS": "mlflow.example=t0k host:5000=ana:pw"})
     assert found.tracker_keys == {"mlflow.example": "t0k", "host:5000": "ana:pw"}
     assert "t0k" not in repr(found)
-    assert headers_for("https://mlflow.example/x", found.tracker_keys) == {
+    assert headers_for("https://mlflow.example/x", found.tracker_keys, "mlflow") == {
         "Authorization": "Bearer t0k"
     }
-    assert headers_for("http://host:5000", found.tracker_keys)["Authorization"].startswith("Basic")
+    typed = headers_for("http://host:5000", found.tracker_keys, "mlflow")["Authorization"]
+    assert typed == "Basic " + base64.b64encode(b"ana:pw").decode()
+    key = headers_for("https://mlflow.example", found.tracker_keys, "wandb")["Authorization"]
+    assert key == "Basic " + base64.b64encode(b"api:t0k").decode()
     for other in (
         "https://mlflow.example.evil",
         "https://evil/mlflow.example",
         "http://host:6000",
     ):
-        assert headers_for(other, found.tracker_keys) == {}
+        assert headers_for(other, found.tracker_keys, "mlflow") == {}
     with pytest.raises(BadConfig, match="TRACKER_TOKENS is not understood"):
         read(GOOD | {"TRACKER_TOKENS": "t0k"})
     assert read(GOOD | {"TRACKER_HOOK_SECRET": "k" * 24}).tracker_hook == "k" * 24

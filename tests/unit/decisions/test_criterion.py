@@ -22,8 +22,8 @@ def test_the_source_documents_ticket_is_judged_and_its_second_line_is_for_a_pers
     ticket = experiment((0.7, 0.74), kill_criteria=SOURCE, gpu_used=24)
     (verdict,) = verdicts(ticket, TODAY)
     assert verdict.text == (
-        "the ticket's own kill line “Accuracy < 78% after full training = KILL” is met: "
-        "accuracy 0.74 < 0.78, 24 of 24 GPU-h used, stage experiment"
+        "its kill criterion is met: accuracy 0.74 < 0.78, 24 of 24 GPU-h used, stage experiment "
+        "(“Accuracy < 78% after full training = KILL”)"
     )
     (left,) = unjudged(ticket)
     assert left.text.startswith("Training loss doesn't decrease")

@@ -36,10 +36,10 @@ def test_one_line_tells_stage_result_box_and_budget():
     running = a_ticket(measurements=looks(0.81), gpu_used=19.0)
     assert experiment.line(running, TODAY) == (
         "*EXP-042* Fine-tune Llama-3-8B on support corpus · experiment · best 0.81, "
-        "target ≥ 0.85 · box day 8/14 · GPU 19/24 h"
+        "target ≥ 0.85 · day 8 of 14 · GPU 19/24 h"
     )
     waiting = a_ticket(stage="backlog", box_starts=None, box_ends=None)
-    assert experiment.line(waiting, TODAY).endswith("backlog · box 14 days · GPU 0/24 h")
+    assert experiment.line(waiting, TODAY).endswith("backlog · time box 14 days · GPU 0/24 h")
     killed = a_ticket(stage="killed", measurements=looks(0.74))
     assert experiment.line(killed, TODAY).endswith("killed · best 0.74, target ≥ 0.85")
 
