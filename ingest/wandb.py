@@ -27,7 +27,7 @@ _PROJECT = "query Project($e:String!,$p:String!){project(entityName:$e,name:$p){
 _RUNS = """query Runs($e:String!,$p:String!,$f:JSONString,$c:String,$n:Int){
 project(entityName:$e,name:$p){runs(filters:$f,after:$c,first:$n,order:"+created_at"){
 edges{node{name displayName state tags config summaryMetrics systemMetrics commit createdAt
-heartbeatAt runInfo{gpuCount}}} pageInfo{endCursor hasNextPage}}}}"""
+heartbeatAt}} pageInfo{endCursor hasNextPage}}}}"""
 _STANDS = """query Stands($e:String!,$p:String!,$n:String!){
 project(entityName:$e,name:$p){run(name:$n){id summaryMetrics}}}"""
 _WRITE = """mutation UpsertBucket($i:String,$s:JSONString){

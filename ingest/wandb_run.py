@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,9 +29,12 @@ def run_of(told: Mapping[str, Any], project: str, now: datetime) -> Run:
     summary, config = object_in(told.get("summaryMetrics")), _config(told.get("config"))
     status = _STATUS.get(told.get("state") or "", "running")
     waits = told.get("state") == "pending"
-    created, heard = _time(told.get("createdAt")), _time(told.get("heartbeatAt"))
+    machines = _machines(told.get("config"))
+    began = [_time(told.get("createdAt")), *(_time(one.get("startedAt")) for one in machines)]
+    created = min((one for one in began if one), default=None)  # offline, it is synced later
+    heard = _time(told.get("heartbeatAt"))
     tags, seconds = _tags(told, config), _seconds(summary)
-    machine = 0 if "gpus" in tags or "gpus" in config else _gpus(told)
+    machine = 0 if "gpus" in tags or "gpus" in config else _gpus(told, machines)
     return Run(
         source_id=f"{project}/{told['name']}",
         project=project,
@@ -135,15 +138,27 @@ def _tags(told: Mapping[str, Any], config: Mapping[str, str]) -> dict[str, str]:
 def _seconds(summary: Mapping[str, Any]) -> float | None:
     """Seconds in which it ran, also over several resumptions."""
     own = summary.get("_wandb")
-    told = own.get("runtime") if isinstance(own, Mapping) else None
-    value = number(told if told is not None else summary.get("_runtime"))
-    return value if value is not None and math.isfinite(value) and value >= 0 else None
+    told = [own.get("runtime") if isinstance(own, Mapping) else None, summary.get("_runtime")]
+    values = [one for one in map(number, told) if one is not None and 0 <= one < math.inf]
+    return max(values, default=None)
 
 
-def _gpus(told: Mapping[str, Any]) -> int:
+def _machines(config: Any) -> list[Mapping[str, Any]]:
+    """What its logger saw of where it ran, one for each time it was started."""
+    own = object_in(config).get("_wandb")
+    seen = own.get("value") if isinstance(own, Mapping) else None
+    each = seen.get("e") if isinstance(seen, Mapping) else None
+    return (
+        [one for one in each.values() if isinstance(one, Mapping)]
+        if isinstance(each, Mapping)
+        else []
+    )
+
+
+def _gpus(told: Mapping[str, Any], machines: Sequence[Mapping[str, Any]]) -> int:
     seen = {one[1] for key in object_in(told.get("systemMetrics")) if (one := _GPU.match(key))}
-    count = number((told.get("runInfo") or {}).get("gpuCount")) or 0.0
-    return max(len(seen), int(finite(count) or 0))
+    counts = [finite(number(one.get("gpu_count")) or 0.0) or 0.0 for one in machines]
+    return max(len(seen), *map(int, counts), 0)
 
 
 def _time(told: Any) -> datetime | None:

@@ -43,7 +43,6 @@ class FakeRun:
     config: dict[str, Any] = field(default_factory=dict)
     summary: dict[str, Any] = field(default_factory=dict)
     history: list[dict[str, Any]] = field(default_factory=list)
-    machine_gpus: int | None = None
     sweep: str | None = None
 
     def log(self, at: datetime, *, start: int = 0, **metrics: list[Any]) -> None:
@@ -79,7 +78,6 @@ class FakeRun:
             "historyLineCount": len(self.history), "user": {"name": "Ana", "username": "ana"},
             "historyKeys": {"lastStep": len(self.history) - 1, "keys": {}},
             "createdAt": _time(self.created), "heartbeatAt": _time(self.heard),
-            "runInfo": {"gpuCount": self.machine_gpus} if self.machine_gpus else None,
             "sampledHistory": lambda _info, specs: [self.sampled(json.loads(s)) for s in specs],
         }  # fmt: skip
 

@@ -20,7 +20,7 @@ _LINE = re.compile(
     r"(?:decrease|drop|fall|go down|improve)(?: after (?:epoch (?P<n>\d{1,4})"
     r"|(?P<n2>\d{1,4}) epochs?|the first epoch))?",
 )
-_ENDS = re.compile(r"\s*(?:=+>?|[-–]+>|→|⇒|:|,)?\s*(?:then )?(?:kill|stop|abort)[.!]?$")
+_ENDS = re.compile(r" ?(?:={1,3}>?|[-–]{1,3}>|→|⇒|:|,)? ?(?:then )?(?:kill|stop|abort)[.!]?$")
 _ENOUGH = 3  # values past the epoch
 _SAME = 0.01
 

@@ -3,6 +3,7 @@
 import json
 import math
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,14 +13,18 @@ from ingest.tracker import Trouble
 from ingest.wandb_run import number, run_of
 
 AT = datetime(2026, 12, 1, 12, tzinfo=UTC)
+DATA = Path(__file__).parents[2] / "data" / "wandb"
 NODE = {"name": "abc1", "state": "finished", "createdAt": "2026-12-01T07:00:00Z",
         "heartbeatAt": "2026-12-01T10:00:00"}  # fmt: skip
 
 
 def told(**more):
-    texts = {key: json.dumps(value) if isinstance(value, dict) and key != "runInfo" else value
-             for key, value in more.items()}  # fmt: skip
+    texts = {key: json.dumps(one) if isinstance(one, dict) else one for key, one in more.items()}
     return run_of(NODE | texts, "lab/support", AT)
+
+
+def _machine(**seen):
+    return {"_wandb": {"value": {"e": {"writer": seen, "other": {"cpu_count": 2}}}}}
 
 
 @pytest.mark.parametrize(
@@ -41,6 +46,27 @@ def test_a_run_that_waits_for_a_machine_is_neither_stale_nor_costs_hours():
     run = told(state="pending", tags=["gpus:4"])
     assert not rules.is_stale(run, AT)
     assert rules.hours(run, AT + timedelta(hours=5)) == Hours(None, "unknown")
+
+
+def test_what_wandbs_logger_writes_is_understood():
+    """Of a real `wandb sync` (0.31.0): bare NaN and Infinity, nested metrics, its own notes."""
+    synced = json.loads((DATA / "synced.json").read_text())
+    run = run_of(NODE | synced, "lab/support", AT)
+    assert run.params == {"lr": "0.1", "data.v": "7"}
+    assert {name: one.value for name, one in run.latest.items()} == {
+        "train/loss": None, "val.acc": 0.9,
+    }  # fmt: skip
+    assert run.latest["val.acc"].step == 2
+    assert run.latest["val.acc"].at.date() == AT.date()
+    assert (rules.named(run), rules.gpus(run), run.seconds) == ((42,), (2, "measured"), 0.0)
+
+
+def test_a_run_that_was_synced_later_began_when_it_was_started():
+    run = told(config=_machine(startedAt="2026-11-29T08:00:00.779972Z"))
+    assert run.started == datetime(2026, 11, 29, 8, 0, 0, 779972, tzinfo=UTC)
+    assert told(config=_machine(startedAt="2026-12-09T08:00:00Z")).started == AT - timedelta(
+        hours=5
+    )
 
 
 def test_a_run_that_gives_no_sign_for_an_hour_is_stale():
@@ -65,13 +91,15 @@ def test_a_run_names_its_experiment_in_a_tag_or_else_a_parameter(tags, config, n
 
 
 def test_hours_are_those_it_ran_also_over_pauses_with_its_gpus():
-    resumed = {"_wandb": {"runtime": 3600}, "_runtime": 7200.0}
+    resumed = {"_wandb": {"runtime": 3600}, "_runtime": 3599.2}
     assert rules.hours(told(summaryMetrics=resumed, tags=["gpus:2"]), AT) == Hours(2.0, "measured")
     assert rules.hours(told(config={"gpus": {"value": 2}}), AT) == Hours(6.0, "measured")
-    assert rules.hours(told(runInfo={"gpuCount": 8}), AT) == Hours(24.0, "estimated")
+    assert rules.hours(told(config=_machine(gpu_count=8)), AT) == Hours(24.0, "estimated")
+    tagged = told(config=_machine(gpu_count=8), tags=["gpus=2"])
+    assert rules.hours(tagged, AT) == Hours(6.0, "measured")
     seen = dict.fromkeys(["system.gpu.0.gpu", "system.gpu.1.gpu", "gpu.1.memory", "system.cpu"], 9)
     assert rules.hours(told(systemMetrics=seen), AT) == Hours(6.0, "estimated")
-    assert rules.hours(told(runInfo=None), AT) == Hours(None, "unknown")
+    assert rules.hours(told(), AT) == Hours(None, "unknown")
 
 
 def test_a_summarys_numbers_are_its_newest_values_and_nothing_else_of_it_is():
@@ -102,7 +130,9 @@ def test_a_config_is_parameters_with_what_is_nested_by_dots():
 
 
 @pytest.mark.parametrize("name", ["config", "summaryMetrics", "systemMetrics"])
-@pytest.mark.parametrize("text", [None, "", "[]", "7", '"x"', "{}", '{"a": NaN}'])
+@pytest.mark.parametrize(
+    "text", [None, "", "[]", "7", '"x"', "{}", '{"a": NaN}', '{"_wandb": {"value": {"e": 7}}}']
+)
 def test_what_is_missing_or_odd_leaves_a_run(name, text):
     assert run_of(NODE | {name: text, "tags": None}, "lab/support", AT).source_id == (
         "lab/support/abc1"
