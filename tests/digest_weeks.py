@@ -167,6 +167,14 @@ def _dates(f: Friday, on: str, before: str | None) -> bool:
     return (on, before) == (day_of(f.day), f.before and day_of(f.before.day))
 
 
+def _place(f: Friday, phase: str, week: str) -> bool:
+    """Four weeks each (the source document's table), from the first ticket's day."""
+    first = min(str(row["created_at"]) for row in f.rows)
+    weeks = (f.day - date.fromisoformat(first[:10])).days // 7
+    names = ("Discovery", "Convergence", "Optimization", "Productionization")
+    return (phase, int(week)) == (names[min(3, weeks // 4)], weeks + 1)
+
+
 def _total(word: str) -> object:
     return lambda f, told: told == f.count(word)
 
@@ -227,6 +235,7 @@ _READ: tuple[tuple[str, object], ...] = (
     (r"(\d+) of (\d+) earlier ranges held\.", _held),
     (r"Too few to be sure \((\d+) of 10 ranges closed\)\.", _record),
     (rf"As of ({_DAY}) \d+(?:, previous report ({_DAY}))?\.", _dates),
+    (r"(\w+), week (\d+) of 16\.", _place),
     (r"Progress since last report|What we learned|Risks and blockers|What we need from leadership"
      r"|Next milestone", None),
 )  # fmt: skip

@@ -43,6 +43,8 @@ def digest(text: str, put: Put) -> None:
         put("blockers", "open by kind, added", sum(map(int, re.findall(r"\d+", kinds[2]))))
         put("blockers", "open", int(kinds[1]))
     first = r"^[^\n]*?([\d.]+%?) / ([\d.]+%?) [a-z]+(?: \([^)]*\))? — ([a-z ]+)"
+    _first(put, "phase", "", r"(\w+), week \d+ of \d+\.", text)
+    _first(put, "project week", "", r"\w+, week (\d+) of \d+\.", text)
     standing = re.search(first, text)
     for place, word in enumerate(("headline", "target", "health"), 1):
         if standing:
@@ -251,7 +253,9 @@ def card(text: str, name: str, found: Heard) -> None:
 
 
 def phase(text: str, put: Put) -> None:
-    """/phase: GPU-hours by kind of work over the last sprint and the running one."""
+    """/phase: its week; GPU-hours by kind of work over the last sprint and the running one."""
+    _first(put, "phase", "", r"^(?:Phase: )?\*?(\w+): week \d+ of the phase", text)
+    _first(put, "project week", "", r"week (\d+) of the project", text)
     told = re.search(r"By GPU-hours since [^*]*\*\n[^(\n]*\(([^)]*)\)", text)
     for kind, hours in _all(r"([A-Za-z ]+?) ([\d.,]+)h", told[1] if told else ""):
         put("GPU-hours used", f"{kind.strip()}, two sprints", hours.replace(",", ""))

@@ -81,12 +81,13 @@ class Regressed:
 @dataclass(frozen=True)
 class Waiting:
     """What waits for a decision in a team, the oldest first. snoozed: what somebody silenced;
-    regressed: what is live and got worse.
+    regressed: what is live and got worse; others: how many more wait for somebody else.
     """
 
     rows: tuple[Pending, ...] = ()
     snoozed: tuple[Pending, ...] = ()
     regressed: tuple[Regressed, ...] = ()
+    others: int = 0
 
     @property
     def oldest(self) -> int:

@@ -90,6 +90,10 @@ def _dates(book: Book, week: Week) -> None:
         read = week.today.isoformat()
         book.note("read", read, f"figures read on {facts.day(week.today)}", unit="date",
                   says=({"kind": "date", "label": "figures read", "value": read},))  # fmt: skip
+    if week.place:
+        book.note("phase", week.place.week, week.place.told, unit="weeks", label="project week",
+                  says=({"kind": "count", "label": "project week", "value": week.place.week,
+                         "unit": "weeks"},))  # fmt: skip
     if week.earlier:
         last = week.earlier[0].on
         book.note("last", last.isoformat(), f"previous report {facts.day(last)}", unit="date",

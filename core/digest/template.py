@@ -158,9 +158,10 @@ def upcoming(sheet: Sheet) -> tuple[str, ...]:
 
 
 def dates(sheet: Sheet) -> str:
-    """Of which day this is, and since which."""
+    """Of which day this is, and since which; in which phase and week the project is."""
     parts = [_one(sheet, kind) for kind in ("on", "last", "read")]
-    return f"As of {', '.join(part for part in parts if part)}."
+    phase = f" {_one(sheet, 'phase')}." if sheet.of("phase") else ""
+    return f"As of {', '.join(part for part in parts if part)}.{phase}"
 
 
 def _all(facts: Sequence[Fact], between: str = ", ") -> str:

@@ -15,6 +15,7 @@ from core.experiments.rates import Rates
 from core.experiments.words import finished
 from core.forecasts.track_record import Foretold
 from core.project.note import Note
+from core.sprints.phase_place import Place
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Week:
     gpu_spent: GPU-hours used since the last report by all, None where nobody counted. tried: by
     eval set, how many candidates were measured on it with the headline metric. wrong_by: metrics
     that a lead confirmed to count wrong answers. heard_from: who said what was heard (user ids,
-    by the words).
+    by the words). place: the project's phase and week, None before it has started.
     """
 
     on: date
@@ -57,6 +58,7 @@ class Week:
     tried: Mapping[str, int] = field(default_factory=dict)
     wrong_by: Collection[str] = ()
     heard_from: Mapping[str, str] = field(default_factory=dict)
+    place: Place | None = None
 
     @property
     def today(self) -> date:

@@ -1,7 +1,8 @@
 """What a pushed side gets wrong: the hardest examples, and which class is taken for which."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from core.evals.push import Line, Push
@@ -82,6 +83,42 @@ def hardest(push: Push, metric: str, direction: str) -> tuple[Hard, ...]:
         for example in worse[:MOST_HARD]
         for one in [first[example]]
     )
+
+
+@dataclass(frozen=True)
+class Turned:
+    """Examples that one side got right and the other did not. texts: by example, where pushed."""
+
+    mended: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def turned(before: Push, after: Push, metric: str, direction: str) -> Turned | None:
+    """What `after` mends and breaks of `before`; None where no example is in both, or scores are
+    not right and wrong (means of 0 to 1, right from a half on; lower is better: wrong from there).
+    """
+    was, now = _means(before, metric), _means(after, metric)
+    both = sorted(was.keys() & now.keys())
+    if not both or any(not 0 <= value <= 1 for value in (*was.values(), *now.values())):
+        return None
+
+    def right(value: float) -> bool:
+        return value >= 0.5 if direction == "higher" else value < 0.5
+
+    return Turned(
+        tuple(one for one in both if right(now[one]) and not right(was[one])),
+        tuple(one for one in both if right(was[one]) and not right(now[one])),
+        {line.example: line.text for line in (*before.lines, *after.lines) if line.text},
+    )
+
+
+def _means(push: Push, metric: str) -> dict[str, float]:
+    scores: dict[str, list[float]] = defaultdict(list)
+    for line in push.lines:
+        if metric in line.scores and metric not in line.missing:
+            scores[line.example].append(line.scores[metric])
+    return {example: sum(found) / len(found) for example, found in scores.items()}
 
 
 def confusion(push: Push) -> Confusion | None:

@@ -1,9 +1,11 @@
 """The headline metric over time as a picture, with what was promoted and what was killed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from core import facts, figures
 from core.experiments.experiment import Experiment
@@ -13,6 +15,7 @@ from core.forecasts.headline import Result
 
 Spec = dict[str, Any]
 MOST_MARKS = 12
+FEWEST_WEEKS = 4  # that show a trend
 
 
 def progress(
@@ -43,6 +46,7 @@ def progress(
     )
     return {"kind": "progress", "title": f"{name} over time", "percent": percent,
             "metric": name, "target": metric.target, "line": line, "marks": marks,
+            "trend": trend(line),
             "alt": alt.rstrip(": ")[:1000]}  # fmt: skip
 
 
@@ -54,6 +58,25 @@ def _line(metric: Metric, found: Sequence[Result], where: ZoneInfo) -> list[list
     if found and line[-1][0] != _iso(found[-1].at, where):
         line.append([_iso(found[-1].at, where), line[-1][1]])
     return line
+
+
+def trend(line: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Ends ([ISO day, value]) of the least-squares line through the best result at the end of each
+    week from the first to the last; [] below four weeks, which show no trend.
+    """
+    days = [date.fromisoformat(day) for day, _ in line]
+    weeks = (days[-1] - days[0]).days // 7 + 1
+    if weeks < FEWEST_WEEKS:
+        return []
+    at = [7 * week for week in range(weeks)]
+    best = [
+        next(value for day, (_, value) in zip(days[::-1], line[::-1], strict=True)
+             if (day - days[0]).days <= offset)
+        for offset in at
+    ]  # fmt: skip
+    slope, start = np.polyfit(at, best, 1)
+    return [[(days[0] + timedelta(days=n)).isoformat(), float(start + slope * n)]
+            for n in (0, (days[-1] - days[0]).days)]  # fmt: skip
 
 
 def _marks(metric: Metric, experiments: Sequence[Experiment], where: ZoneInfo) -> list[list[Any]]:

@@ -42,6 +42,16 @@ class Place:
     deadline: date | None = None
 
     @property
+    def told(self) -> str:
+        """`Convergence, week 6 of 16`; past the last week without how many there are."""
+        weeks = LAST_WEEK
+        if self.deadline is not None:
+            weeks = math.ceil(((self.deadline - self.started).days + 1) / 7)
+        return f"{self.phase.name}, week {self.week}" + (
+            f" of {weeks}" if self.week <= weeks else ""
+        )
+
+    @property
     def way(self) -> float | None:
         """How much of the way from start to deadline is gone at the end of that week, 0 to 1."""
         if self.deadline is None:

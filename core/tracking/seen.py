@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core.evals.errors import Confusion, Hard
+from core.evals.errors import Confusion, Hard, Turned
 from core.experiments.experiment import Experiment
 from core.tracking.kept import Kept
 from core.tracking.wanted import RunFilter
@@ -16,7 +16,8 @@ Spec = dict[str, Any]
 class Mistakes:
     """What the newest push of the candidate got wrong. source: which push, at when it came;
     metric: what `hard` goes by, "" when it has none of the ticket's; examples: 0 where it only
-    told means; has_texts: somebody pushed them.
+    told means; turned: against the newest baseline, None without one. has_texts: somebody pushed
+    them.
     """
 
     source: str
@@ -25,6 +26,7 @@ class Mistakes:
     examples: int
     hard: tuple[Hard, ...]
     confusion: Confusion | None
+    turned: Turned | None = None
 
     @property
     def has_texts(self) -> bool:
@@ -35,7 +37,8 @@ class Mistakes:
 @dataclass(frozen=True)
 class RunsSeen:
     """runs: the wanted ones that count, oldest first; of: how many there are. tracked: the team
-    has a tracker. specs: pictures.
+    has a tracker. specs: pictures. means: what its step from the baseline
+    means for customers, "" where that is not certain.
     """
 
     ticket: Experiment
@@ -45,6 +48,7 @@ class RunsSeen:
     tracked: bool
     specs: tuple[Spec, ...]
     mistakes: Mistakes | None
+    means: str = ""
 
     @property
     def kinds(self) -> set[str]:

@@ -1,10 +1,13 @@
 """What our own runner last told of a run, and what it is to be told."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import false
 from sqlmodel import Field, Session, col, select
 
 from models.row import Row
 from models.tracking.run import Run
+from models.tracking.tracker import Tracker
 
 
 class RunBeat(Row, table=True):
@@ -34,4 +37,13 @@ def of_experiment(session: Session, experiment_id: int) -> list[tuple[Run, RunBe
     """The runs of our runner for that experiment, oldest first."""
     wanted = select(Run, RunBeat).join(RunBeat, col(RunBeat.run_id) == col(Run.id))
     wanted = wanted.where(Run.experiment_id == experiment_id)
+    return list(session.exec(wanted.order_by(col(Run.id))))
+
+
+def of_runs(session: Session, team_id: int, ids: Sequence[str]) -> list[tuple[Run, RunBeat]]:
+    """Those of our runner's runs of the team whose values are not taken from elsewhere yet."""
+    wanted = select(Run, RunBeat).join(RunBeat, col(RunBeat.run_id) == col(Run.id))
+    wanted = wanted.join(Tracker, col(Tracker.id) == col(Run.tracker_id))
+    wanted = wanted.where(Tracker.team_id == team_id, Tracker.kind == "assay")
+    wanted = wanted.where(col(Run.source_id).in_(ids), col(RunBeat.metrics_elsewhere).is_(False))
     return list(session.exec(wanted.order_by(col(Run.id))))

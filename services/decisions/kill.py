@@ -117,7 +117,9 @@ def candidates(lab: Lab, team_id: int, *, by: str) -> Waiting:
             may = decider.may_decide
             return tuple(one for one in some if may(here.session, here.team, one.ticket, by))
 
-        return Waiting(theirs(found.rows), theirs(found.snoozed), found.regressed)
+        rows = theirs(found.rows)
+        others = len(found.rows) - len(rows)
+        return Waiting(rows, theirs(found.snoozed), found.regressed, others)
 
 
 def form_name(number: int) -> str:

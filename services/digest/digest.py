@@ -39,6 +39,7 @@ from services.forecasts import forecast
 from services.llm import narrate
 from services.ports import Lab, Policy
 from services.project import note
+from services.sprints import phase
 
 _JUST = timedelta(microseconds=1)  # a period of the digest ends with its instant
 
@@ -101,8 +102,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
     known = experiment.some_of(session, theirs, which)
     kept = learnings.kept(session, theirs.pk, since + _JUST, now + _JUST)
     heard = {row.text: row.user_id for row in kept if row.source != "decision"}
-    known_by = {who for n in notes for who in (n.owner, n.author, n.decided_by)}
-    known_by |= {*heard.values()}
+    known_by = {*heard.values(), *(w for n in notes for w in (n.owner, n.author, n.decided_by))}
     return sheet(
         Week(
             on=on,
@@ -128,6 +128,7 @@ def collect(session: Session, theirs: Team, on: date, *, now: datetime, policy: 
             readiness=dataset.rate(session, theirs, now),
             tried=_tried(session, theirs, metric, known),
             gpu_spent=effort.gpu_between(session, theirs.pk, since + _JUST, now + _JUST),
+            place=phase.stands(session, theirs, experiment.today_of(theirs, now)),
         )
     )
 

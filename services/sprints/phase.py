@@ -4,11 +4,13 @@ from datetime import date
 
 from sqlmodel import Session
 
+from core import calendar
 from core.project import canvas as pages
 from core.sprints import phase as phases
 from core.sprints import phase_place as rules
 from core.sprints.phase import Phase
 from core.sprints.phase_place import Gate
+from models.experiments import decided as sums
 from models.project import canvas
 from models.project import phase as table
 from models.team import Team
@@ -27,13 +29,24 @@ def place_of(book: Book) -> rules.Place | None:
     return rules.place(book.first_ticket, known, book.today, deadline_of(book))
 
 
+def stands(session: Session, theirs: Team, today: date) -> rules.Place | None:
+    """The same for who reads no sprints."""
+    made = sums.first_created(session, theirs.pk)
+    first = made.astimezone(calendar.zone(theirs.zone)).date() if made else None
+    return rules.place(first, gates(session, theirs), today, _deadline(session, theirs))
+
+
 def deadline_of(book: Book) -> date | None:
     """The last day of the sprint in which the canvas ships the MVP, or None: it names none, or
     no sprints are held.
     """
-    row = canvas.newest(book.session, book.team_id) if is_on(book.team) else None
+    return _deadline(book.session, book.team)
+
+
+def _deadline(session: Session, theirs: Team) -> date | None:
+    row = canvas.newest(session, theirs.pk) if is_on(theirs) else None
     mvp = pages.read(row.texts).mvp if row else None
-    return book.calendar.of(mvp).ends if mvp else None
+    return theirs.sprints.of(mvp).ends if mvp else None
 
 
 def at(book: Book, day: date) -> tuple[int, Phase]:

@@ -1,5 +1,7 @@
 """What our own runner tells beside a training, kept like what any tracker tells."""
 
+from dataclasses import replace
+
 from core.tracking.beat import Beat, as_run
 from core.workspace.token import Pusher
 from models import team as teams
@@ -28,8 +30,9 @@ def take(here: Desk, who: Pusher, beat: Beat) -> tuple[Run, RunBeat]:
         return known, kept
     tracker = _tracker(here, who, known)
     run, curves = as_run(beat, here.now)
-    read = {} if kept and kept.metrics_elsewhere else curves
-    keep.take(here, tracker, [run], {beat.run: read}, frozenset())
+    if kept and kept.metrics_elsewhere:
+        run, curves = replace(run, latest={}), {}
+    keep.take(here, tracker, [run], {beat.run: curves}, frozenset())
     row = runs.named(here.session, tracker.pk, [beat.run])[beat.run]
     kept = kept or RunBeat(run_id=row.pk)
     kept.seq, kept.host, kept.stops = beat.seq, beat.host, beat.stops

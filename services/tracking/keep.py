@@ -12,6 +12,7 @@ from core.tracking.curve import Point
 from core.tracking.kept import SAMPLED
 from core.tracking.run import Run
 from models.experiments.experiment import Experiment
+from models.tracking import beat as beats
 from models.tracking import run as table
 from models.tracking.run import Run as Row
 from models.tracking.tracker import Tracker
@@ -56,11 +57,22 @@ def take(
         if one.ticket and (is_news or row.status == "running" or _waits(row, one.ticket)):
             touched.append((one.ticket, row))
     here.session.flush()
+    _take_from_runner(here, runs)
     _follow(here, tracker, touched)
     pulled.tell_owners(here, told)
     if torn:
         key = f"tracker:{tracker.pk}:torn:{here.now.timestamp():.0f}:{torn[0].pk}"
         here.post(key, tracker.connected_by, view.torn([row.as_value() for row in torn]))
+
+
+def _take_from_runner(here: Desk, runs: Sequence[Run]) -> None:
+    """Of a training that our runner measures too its tracker tells the values: one result."""
+    ids = [one.tags[rules.BESIDE] for one in runs if one.tags.get(rules.BESIDE)]
+    for row, kept in beats.of_runs(here.session, here.team_id, ids) if ids else ():
+        kept.metrics_elsewhere = True
+        row.best = row.best_at = None
+        table.keep_curves(here.session, row.pk, [])
+        pulled.drop(here, row)
 
 
 def _follow(here: Desk, tracker: Tracker, touched: Sequence[tuple[Experiment, Row]]) -> None:

@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from core import calendar
+from core.digest import money
+from core.digest.translated import Step, told
 from core.evals import errors
 from core.evals.measured import own_name
 from core.evals.push import Push, from_record
 from core.experiments.experiment import Experiment
+from core.experiments.metric import Metric
 from core.tracking import chart
 from core.tracking.epochs import Points
 from core.tracking.kept import Kept
@@ -36,7 +39,7 @@ def look(lab: Lab, team_id: int, asked: tuple[int, str], *, to: str, key: str) -
         where = calendar.zone(here.team.zone)
         keep = wanted(typed, here.now.astimezone(where).date())
         row = tickets.row(here.session, here.team, number)
-        found = _seen(here, row.snapshot(), row.pk, keep, where)
+        found = _seen(here, tickets.value(here.session, row), row.pk, keep, where)
         if found.specs:
             here.voice.pictures(f"picture:{key}", to, found.specs)
         return found
@@ -55,7 +58,17 @@ def _seen(here: Desk, ticket: Experiment, pk: int, keep: RunFilter, where: ZoneI
     ]
     tracked = bool(every) or bool(trackers.of_team(here.session, here.team_id))
     return RunsSeen(ticket, tuple(runs), len(every), keep, tracked,
-                    tuple(spec for spec in shown if spec), wrong)  # fmt: skip
+                    tuple(spec for spec in shown if spec), wrong,
+                    _means(here, ticket))  # fmt: skip
+
+
+def _means(here: Desk, ticket: Experiment) -> str:
+    was, now = ticket.compared_with, ticket.best
+    if was is None or now is None:
+        return ""
+    step = Step(Metric(ticket.metric, ticket.target, ticket.direction), was, now)
+    chosen = here.team.chosen
+    return told(step, money.from_settings(chosen.money), chosen.wrong_by)
 
 
 def _began(run: Kept, where: ZoneInfo) -> date | None:
@@ -79,4 +92,16 @@ def _mistakes(here: Desk, ticket: Experiment, pk: int) -> Mistakes | None:
     scored = sorted({name for line in push.lines for name in line.scores})
     metric = own_name(scored, ticket.metric, required)
     hard = errors.hardest(push, metric, ticket.direction) if metric else ()
-    return Mistakes(row.source, row.at, metric, push.examples, hard, errors.confusion(push))
+    return Mistakes(
+        row.source, row.at, metric, push.examples, hard, errors.confusion(push),
+        _turned(here, push, metric, ticket, pk),
+    )  # fmt: skip
+
+
+def _turned(
+    here: Desk, push: Push, metric: str, ticket: Experiment, pk: int
+) -> errors.Turned | None:
+    row = gate.newest_push(here.session, pk, "baseline") if metric else None
+    if row is None:
+        return None
+    return errors.turned(from_record("baseline", row.results), push, metric, ticket.direction)

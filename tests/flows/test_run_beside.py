@@ -119,7 +119,7 @@ async def _alive(started: Started) -> int:
 
     def found() -> int:
         for pid in mine.read_text().split():
-            if b"-c" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
+            if Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[1:2] == [b"-c"]:
                 return int(pid)
         return 0
 
@@ -210,7 +210,7 @@ async def test_what_a_killed_runner_left_is_told_by_the_next(door, start, engine
     (kept,) = await until(lambda: list(started.folder.glob("*.json")), 20)
     beside = _children(started.process.pid) - {training}
     for pid in (started.process.pid, *beside, training):
-        with suppress(ProcessLookupError):  # it may have heard that nobody reads it
+        with suppress(ProcessLookupError):  # it may hear that nobody reads what it prints
             os.kill(pid, signal.SIGKILL)
     await started.process.communicate()
     left = json.loads(kept.read_text())

@@ -40,6 +40,9 @@ def progress(spec: Mapping[str, Any]) -> Figure:
     days = [_place(day) for day, _ in spec["line"]]
     values = [value for _, value in spec["line"]]
     axes.step(days, values, where="post", color=BLUE, linewidth=3, label="best so far")
+    if trend := spec.get("trend"):
+        axes.plot([_place(day) for day, _ in trend], [value for _, value in trend], color=GREY,
+                  linestyle=(0, (2, 2)), linewidth=2.4, label="weekly trend")  # fmt: skip
     for kind, (mark, colour) in _MARKS.items():
         found = [m for m in spec["marks"] if m[3] == kind]
         if found:
@@ -54,11 +57,14 @@ def progress(spec: Mapping[str, Any]) -> Figure:
                 zorder=5,
             )
     target = [spec["target"]] if spec["target"] is not None else []
-    value_axis(axes, [*values, *target, *(m[1] for m in spec["marks"])], percent=spec["percent"])
+    trended = [value for _, value in spec.get("trend", ())]
+    known = [*values, *target, *trended, *(m[1] for m in spec["marks"])]
+    value_axis(axes, known, percent=spec["percent"])
     target_line(axes, spec["target"], percent=spec["percent"])
     _name(axes, spec["marks"])
     _days(axes)
-    figure.legend(fontsize=SMALL, frameon=False, loc="outside lower center", ncols=3)
+    figure.legend(fontsize=SMALL, frameon=False, loc="outside lower center",
+                  ncols=2 if trend else 3)  # fmt: skip
     return figure
 
 

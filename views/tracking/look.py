@@ -1,15 +1,18 @@
 """What a researcher sees of an experiment's runs and mistakes; the pictures come beside it."""
 
+from collections.abc import Mapping
+
 from core import figures
-from core.evals.errors import Confusion, Hard
+from core.evals.errors import Confusion, Hard, Turned
+from core.experiments.rollout import is_live
 from core.tracking.kept import Kept
 from core.tracking.seen import Mistakes, RunsSeen
 from views import kit
-from views.experiments.experiment import named
 from views.kit import Message
 from views.tracking.run import called, hours
 
 MOST_ROWS = 8  # of runs, the newest
+MOST_TURNED = 5  # examples for before and after
 _PARAMS = 4
 _CONNECT = "An admin connects one: `/track connect mlflow https://… experiments=support`."
 _NAMED = "Give the run the tag `exp_id={id}`, or {id} in its name; or map it in `/track`."
@@ -23,6 +26,8 @@ def seen(found: RunsSeen) -> Message:
     """`/track EXP-042`: first how many runs and the best, then what is drawn, what went wrong."""
     text = _headline(found)
     blocks = [kit.section(f"*{text}*")]
+    if found.means:
+        blocks.append(kit.section(f"{_when(found)}: {kit.escape(found.means)}."))
     if found.runs:
         blocks.append(_table(found))
     blocks += [kit.section(line) for line in _mistakes(found.mistakes)]
@@ -30,7 +35,7 @@ def seen(found: RunsSeen) -> Message:
 
 
 def _headline(found: RunsSeen) -> str:
-    name = named(found.ticket)
+    name = f"{found.ticket.id} {kit.escape(found.ticket.title, 80)}"
     if not found.of:
         why = "no run of it was read yet" if found.tracked else "no tracker is connected"
         return f"{name}: {why}."
@@ -47,6 +52,11 @@ def _headline(found: RunsSeen) -> str:
     best = pick(done, key=lambda run: run.best or 0.0)
     metric = kit.escape(found.ticket.metric or "result", 40)
     return f"{name}: {many}, best {metric} {figures.number(best.best)} by {called(best)}."
+
+
+def _when(found: RunsSeen) -> str:
+    """Customers feel what is live; a candidate's step is what they would feel."""
+    return "For customers" if is_live(found.ticket) else "Once it is live"
 
 
 def _table(found: RunsSeen) -> kit.Block:
@@ -82,7 +92,23 @@ def _mistakes(wrong: Mistakes | None) -> list[str]:
         lines.append(
             "\n".join([head, *shown]) if wrong.has_texts else f"{head} {', '.join(shown)}"
         )
-    return lines
+    return lines + (_turned(wrong.turned) if wrong.turned else [])
+
+
+def _turned(found: Turned) -> list[str]:
+    """Before and after: examples to show, not a number."""
+    told = (("Wrong before, right now", found.mended), ("Right before, wrong now", found.broken))
+    lines = []
+    for words, ids in told:
+        shown = [_example(one, found.texts) for one in ids[:MOST_TURNED]]
+        more = [f"and {len(ids) - MOST_TURNED} more"] if len(ids) > MOST_TURNED else []
+        lines.append(f"*{words}* ({len(ids)}): {', '.join([*shown, *more]) or 'none'}")
+    return ["\n".join(lines)]
+
+
+def _example(name: str, texts: Mapping[str, str]) -> str:
+    text = texts.get(name, "")
+    return kit.escape(name, 60) + (f" “{kit.escape(text, 80)}”" if text else "")
 
 
 def _confused(found: Confusion) -> str:

@@ -5,7 +5,7 @@ that lives in a channel.
 from core import facts, figures
 from core.experiments.experiment import Experiment
 from core.text import shorten
-from core.tracking.team import MOST_BARS, MOST_ROWS, WIDTH, Bar, TeamBoard, decision, how
+from core.tracking.team import MOST_BARS, MOST_ROWS, Bar, TeamBoard, decision, how
 from views import kit
 from views.kit import Message
 
@@ -126,9 +126,8 @@ def _best(found: TeamBoard) -> str:
 
 
 def _bar(bar: Bar, *, percent: bool) -> str:
-    squares = _SQUARES[bar.how] * bar.length + ":white_small_square:" * (WIDTH - bar.length)
     value = figures.metric(bar.value, percent=percent)
-    return f"{squares} *{value}* {bar.ticket.id} {bar.how}"
+    return f"{_SQUARES[bar.how] * bar.length} *{value}* {bar.ticket.id} {bar.how}"
 
 
 def _table(found: TeamBoard) -> kit.Block:
@@ -141,4 +140,4 @@ def _row(one: Experiment) -> tuple[str, ...]:
     decided = f"{what}, {kit.day(at.date())}" if at else what or "open"
     best = f"{figures.number(one.best)} {one.metric[:20]}" if one.best is not None else "–"
     status = how(one) if not one.is_open else one.stage
-    return one.id, shorten(one.hypothesis or one.title, 90), status, best, decided
+    return one.id, shorten(one.hypothesis or one.title, 70), status, best, decided

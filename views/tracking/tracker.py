@@ -62,6 +62,8 @@ def listing(sources: Sequence[Source], loose: Sequence[Kept]) -> Message:
 
 def _line(one: Source) -> str:
     names = [f"{name} → {experiment_id(n)}" if n else name for name, n in one.projects.items()]
+    if one.kind == "assay":
+        return f"*{one.number}* · {one.called} · {_runs(one.mapped)}, told while they run"
     swept = f"read {kit.moment(one.swept_at)}" if one.swept_at else "not read yet"
     line = f"*{one.number}* · {kit.escape(one.called)} · {kit.escape(', '.join(names), 300)}"
     line += f" · {swept} · {_runs(one.mapped)} mapped, {one.loose} not"

@@ -42,6 +42,13 @@ def test_nothing_to_kill_is_a_friendly_sentence(lab):
     assert "Nothing waits for a decision" in lab.say("/kill", by="UANA").text
 
 
+def test_who_may_decide_on_none_hears_how_many_wait_for_the_leads(lab):
+    for number in (1, 2):
+        stored(lab.engine, experiment(number=number, title="t", gpu_used=24.0, owner="UBEN"))
+    told = "Nothing waits for your decision; 2 wait for one of the leads."
+    assert lab.say("/kill", by="UANA").text == told
+
+
 def test_bare_kill_lists_all_stale_before_over_budget_one_s_own_for_a_member(lab):
     for number in range(1, 7):
         owner = "UBEN" if number == 1 else "UANA"

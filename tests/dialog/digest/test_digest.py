@@ -27,6 +27,7 @@ def test_the_preview_says_what_would_be_posted_and_posts_nothing(led):
     heard = led.say("/digest preview", by="UANA")
     assert heard.text.startswith("88.3% / 92% accuracy — not enough data")
     assert "“Rank 32 overfits” — EXP-002" in heard.text
+    assert heard.text.rstrip().endswith("Discovery, week 3 of 16.")
     assert "nothing was posted" in str(heard.blocks[0])
     assert led.sent("digest:") == []
 

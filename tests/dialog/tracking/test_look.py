@@ -4,7 +4,9 @@ import pytest
 from sqlmodel import Session, select
 
 from core.evals.push import Line, Push
+from models import db
 from models.outbox import Outbox
+from models.team import Team
 from services.evals import gate
 from tests.swept import CONNECT, sweep_in, trained
 from tests.tickets import experiment, person, stored
@@ -79,6 +81,16 @@ def test_it_shows_curves_and_parameters_of_the_runs(led):
         assert charts.draw(spec).startswith(b"\x89PNG")
 
 
+def test_what_its_step_means_is_told_once_a_lead_confirmed_what_a_miss_is(led):
+    assert "Once it is live" not in shown(led.say("/track EXP-042"))
+    with db.transaction(led.engine) as session:
+        session.get_one(Team, 1).choose(wrong_by=["accuracy"])
+    said = shown(led.say("/track EXP-042"))
+    assert "Once it is live: 26 of 100 answers are wrong instead of 28." in said or (
+        "Once it is live: 1 in 4 answers is wrong instead of" in said
+    )
+
+
 def test_filters_choose_by_model_data_and_day(led):
     two(led)
     assert (
@@ -137,6 +149,11 @@ def test_the_hardest_examples_and_the_classes_are_of_the_newest_push(led):
     assert "*Classes:* 25 of 50 answers right; most often refund was taken for" in said
     [spec] = specs(led)
     assert charts.draw(spec).startswith(b"\x89PNG")
+    push(led, Line("q0", scores={"accuracy": 1.0}), Line("q1", scores={"accuracy": 0.0}),
+         role="baseline")  # fmt: skip
+    said = shown(led.say("/track EXP-042"))
+    assert "*Wrong before, right now* (1): q1" in said
+    assert "*Right before, wrong now* (1): q0" in said
     push(led, Line("q9", scores={"accuracy": 0.0}, text="Where is my parcel?"),
          Line("q8", scores={"accuracy": 1.0}))  # fmt: skip
     said = shown(led.say("/track EXP-042"))

@@ -145,3 +145,11 @@ def test_killed_experiments_are_marked_and_move_no_line():
     assert [value for _, value in spec["line"]] == [0.7, 0.8]
     assert {mark[3] for mark in spec["marks"]} == {"promoted", "killed"}
     assert "2 promoted, 1 killed" in spec["alt"]
+
+
+def test_the_weekly_trend_goes_through_the_best_of_each_week():
+    line = [["2026-10-01", 0.7], ["2026-10-08", 0.72], ["2026-10-15", 0.74], ["2026-10-22", 0.76]]
+    (first, low), (last, high) = progress_chart.trend(line)
+    assert (first, last) == ("2026-10-01", "2026-10-22")
+    assert (round(low, 6), round(high, 6)) == (0.7, 0.76)
+    assert progress_chart.trend(line[:3]) == []

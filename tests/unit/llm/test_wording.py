@@ -1,6 +1,7 @@
 """A language model may move words around facts and shorten notes, and nothing else."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -125,8 +126,9 @@ def test_no_value_no_name_and_no_id_leaves_the_process():
     writer = Scripted("")
     narration.word(writer, told, endpoint.Brief(ON, roster=("Ada Lovelace",)))
     assert "P1 saw that mail [EMAIL_1] went to" in writer.sent
+    sent = re.sub(r"notes_[0-9a-f]+", "notes", writer.sent)  # a random tag may hold any figure
     for secret in ("88.3", "86", "EXP-003", "Hard negatives", "accuracy", "Ada", "@", "{F"):
-        assert secret not in writer.sent.replace("{{F", "")
+        assert secret not in sent.replace("{{F", "")
 
 
 def test_values_are_sent_when_the_settings_share_them_and_names_still_are_not():
