@@ -15,7 +15,8 @@ class UserError(Exception):
     message: what was not done and why. hint: what to type or whom to ask instead.
     field: the form field (block id) to show it under, when the input came from a form.
     offer: (button text, action id, value) of one button that turns the refusal into a flow.
-    others: what else is wrong in the same form (core/faults).
+    others: what else is wrong in the same form (core/faults). said: the sentence that wished it,
+    when it was one: what is said next goes on with it.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class UserError(Exception):
         self.field = field
         self.offer = offer
         self.others: tuple[UserError, ...] = ()
+        self.said: object = None
 
     @property
     def sentence(self) -> str:

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from core.errors import UserError
 from handlers import meant, secret
 from handlers.ask import Ask, Reply
-from handlers.assay import model
+from handlers.assay import model, talk
 from handlers.table import Table, dispatch, only_reads
 from models import db
 from services import inbox, team
@@ -46,10 +46,7 @@ def answer(lab: Lab, table: Table, ask: Ask, body: dict[str, Any]) -> Reply:
         helped = ask if lab.llm.mode == "off" else model.helped(lab, ask)
         return _first_time(lab, table, helped)
     except UserError as refusal:
-        reply = _refusal(refusal, ask)
-        inbox.keep_refused(lab, _input(ask), _remembered(reply))
-        team.set_active(lab, ask.workspace, active=True)  # the handler's transaction is undone
-        return reply
+        return _refused(lab, ask, refusal)
     except OperationalError:
         raise
     except IntegrityError:
@@ -117,6 +114,16 @@ def _earlier(session: Session, ask: Ask) -> Reply | None:
 def _twin(lab: Lab, ask: Ask) -> Reply | None:
     with lab.begin() as session:
         return _earlier(session, ask)
+
+
+def _refused(lab: Lab, ask: Ask, refusal: UserError) -> Reply:
+    """The refusal; what of its input outlives the handler's transaction, which is undone."""
+    reply = _refusal(refusal, ask)
+    inbox.keep_refused(lab, _input(ask), _remembered(reply))
+    team.set_active(lab, ask.workspace, active=True)
+    if isinstance(refusal.said, Ask):
+        talk.keep(lab, refusal.said)
+    return reply
 
 
 def _refusal(refusal: UserError, ask: Ask) -> Reply:

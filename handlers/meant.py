@@ -92,13 +92,16 @@ def settle(lab: Lab, ask: Ask, typed: Ask, verb: Verb | None) -> Settled:
     return _open(lab, ask, typed, place, found)
 
 
-def whose(lab: Lab, ask: Ask, reply: Reply) -> Reply:
-    """The same answer, which says whose it is where it could have been another team's."""
+def whose(lab: Lab, ask: Ask, reply: Reply, typed: Ask) -> Reply:
+    """The same answer, which says whose it is where it could have been another team's. typed:
+    the input before its team was settled, which goes on for a team of the menu.
+    """
     text = ask.said or ask.text
     fits = 0 < len(text) <= _PRESSED
     if _is_the_same_in_all(ask) or not ask.others or reply.modal or not fits:
         return reply
-    told = lines.line(which.name_of(lab, ask.team_id), ask.others, text)
+    waiting = _keep(lab, typed) if len(ask.others) > lines.MOST else 0
+    told = lines.line(which.name_of(lab, ask.team_id), ask.others, text, waiting)
     return replace(reply, blocks=[*list(reply.blocks)[: 50 - len(told)], *told])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from core.board.engineering import is_engineering_id
 from core.data.dataset import is_dataset_id
-from core.errors import NotAllowed, Refused
+from core.errors import NotAllowed, Refused, UserError
 from core.quantity import is_blocker_id, is_experiment_id
 from core.text import straighten
 from handlers import access, meant
@@ -94,11 +94,11 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     if held == Reply() and said and verb is None:  # who answers no standup there is answered too
         verb, settled = front.unanswered(lab, table.said, settled)
         held = access.require(lab, settled, meant.called(settled, verb))
-    reply = held if held is not None else _run(table, lab, settled, verb)
+    reply = held if held is not None else _answered(table, lab, settled, verb)
     if settled.wish:
         talk.keep(lab, settled)
     if said and typed.channel.startswith("D") and reply.blocks:
-        reply = meant.whose(lab, settled, reply)
+        reply = meant.whose(lab, settled, reply, typed)
         reply = welcome.beside(lab, typed, reply) if typed.is_direct else reply
     reply = _in_place(typed, settled, reply)
     return meant.answered(lab, settled, meant.marked(reply, settled.team_id))
@@ -132,6 +132,15 @@ def _called(table: Table, ask: Ask) -> tuple[Verb | None, Ask]:
             raise
         return table.of(front.COMMAND)[0], words
     return verb, replace(ask, text=rest)
+
+
+def _answered(table: Table, lab: Lab, ask: Ask, verb: Verb | None) -> Reply:
+    """What came of it; a refusal tells which sentence it refuses. Raises UserError."""
+    try:
+        return _run(table, lab, ask, verb)
+    except UserError as refusal:
+        refusal.said = ask if ask.wish else None
+        raise
 
 
 def _run(table: Table, lab: Lab, ask: Ask, verb: Verb | None) -> Reply:

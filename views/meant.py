@@ -44,8 +44,14 @@ def _picks(number: int, choices: Choices) -> list[kit.Block]:
     named = [(f"{number}:{team_id}", _named(name)) for team_id, name in choices]
     if len(named) <= MOST_BUTTONS:
         return [kit.button(name, f"{ACTION}_{n}", value) for n, (value, name) in enumerate(named)]
-    menu = kit.choice([kit.option(name, value) for value, name in named])
-    return [menu | {"action_id": f"{ACTION}_menu", "placeholder": kit.plain("Team", 150)}]
+    return [menu(number, choices, "Team")]
+
+
+def menu(number: int, choices: Choices, label: str) -> kit.Block:
+    """A menu of teams, with which the input of that number goes on."""
+    options = [kit.option(_named(name), f"{number}:{team_id}") for team_id, name in choices]
+    placeholder = kit.plain(label, 150)
+    return kit.choice(options) | {"action_id": f"{ACTION}_menu", "placeholder": placeholder}
 
 
 def _start(channel: str) -> kit.Block:

@@ -15,16 +15,20 @@ _NAMED = re.compile(
 _SHORT = {"EXPERIMENT": "EXP", "TICKET": "EXP", "BLOCKER": "BLK"}
 _PADDED = re.compile(r"(?<![\d.,-])#?0(\d{2})(?![\d.,%:-]|\s*%)")
 _MEASURE = (
-    r"%|percent|prozent|d\b|days?|dyas|tagen?|tage|h\b|hours?|hrs|stunden?|w\b|weeks?|wochen?|months?|monat\w*|"
-    r"sprints?|gpus?|ms\b|people|more|mehr|weitere|minutes?|mins?|items?|examples?|questions?|seeds?|epochs?|runs?|times|percent"
+    r"%|percent|prozent|d\b|days?|dyas|tagen?|tage|h\b|hours?|hrs|stunden?|w\b|weeks?|"
+    r"wochen?|months?|monat\w*|"
+    r"sprints?|gpus?|ms\b|people|more|mehr|weitere|minutes?|mins?|items?|examples?|"
+    r"questions?|seeds?|epochs?|runs|times|percent"
 )
 _BESIDE = re.compile(r"\b(?:on|for|number|für)\s+#?\d{2,4}\b(?![.,]\d|\s*%)")
 _MONTHS = r"jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|januar|märz|mai|juni|juli|okt|dez"
 _BARE = re.compile(rf"(?<![\d.,=])#?(\d{{1,6}})(?![\d.,]|\s*(?:{_MEASURE}))", re.I)
 _TAKES = re.compile(
-    r"(?:#|\b(?:kill|kil|stop|stopp|stoppe|promote|ship|deploy|release|extend|extnd|show|open|card|"
+    r"(?:(?<!\bpr )(?<!\bmr )(?<!\bissue )#|\b(?:put|yeet|kill|kil|stop|stopp|stoppe|"
+    r"promote|ship|deploy|release|extend|extnd|show|open|card|"
     r"status|zeig\w*|update|cancel|abort|für|zu|number|nr|no|on|for|give|gib|is|are|did|does|has|"
-    r"about|about|why|(?<!instead )(?<!out )of)\.?\s+#?)(\d{2,4}|\d(?=\s*$))\b"
+    r"about|why|(?:end|stop|link|pointer|halt|yes|ok|okay) to|(?<!instead )(?<!out "
+    r")of)\.?\s+#?)(\d{2,4}|\d(?=\s*$))\b"
     rf"(?![.,:/-]\d|st\b|nd\b|rd\b|th\b|\s*(?:{_MEASURE}|{_MONTHS}))",
     re.I,
 )
@@ -43,8 +47,10 @@ _COUNTS = {
 _UNITS = {"t": "d", "d": "d", "h": "h", "s": "h", "w": "w"}
 _NUMBER = r"[+-]?\d{1,9}(?:[.,]\d{1,9})?(?:\s?%|\s(?:percent|prozent)\b)?|[+-]?[.,]\d{1,9}"
 _LINKS = (
-    r"(?:[=:]|it|us|is|was|at|of|to|now|up|hit|hits|reached|got|went|rose|fell|dropped|down|on|currently|"
-    r"liegt|ist|jetzt|bei|auf|von|beträgt|von|a|the|around|about)"
+    r"(?:[=:]|it|us|is|was|at|of|to|now|up|hit|hits|reached|got|went|rose|fell|dropped|"
+    r"down|on|currently|"
+    r"arrived|came|comes|in|landed|sits|sitting|stands|converged|about|reached|to|like|"
+    r"with|liegt|ist|jetzt|bei|auf|von|beträgt|von|a|the|around|about)"
 )
 _TOLD = re.compile(
     rf"\b([a-z][\w@/-]{{0,39}})\s{{0,3}}(?:{_LINKS}\s{{0,3}}){{0,4}}({_NUMBER})(?![\w.,-]*\d)",
@@ -58,7 +64,8 @@ _HOURS = re.compile(
 )
 _METRICS = re.compile(
     r"^(?:acc|accuracy|recall|recal|precision|f1|auc|auroc|bleu|rouge\w*|wer|cer|mrr|ndcg\S*|map|"
-    r"em|loss|perplexity|ppl|latency|throughput|score|result|rmse|mae|iou|psnr|hit@?\w*|recall@\w+|"
+    r"em|loss|perplexity|ppl|latency|throughput|score|result|rmse|mae|iou|psnr|hit@?\w*|"
+    r"recall@\w+|"
     r"precision@\w+|win rate|winrate|genauigkeit|ergebnis|value|wert|metric|p95|p99|p50|kappa|"
     r"exact)$",
     re.I,
@@ -69,7 +76,8 @@ _METRICS = re.compile(
 # or counted, nor one beside a word that we do not know.
 _FEW = 9
 _LOOSE = re.compile(
-    rf"(?<![\w.,:/+-])#?(\d{{2,4}})(?![\d.,:/-]\d|[a-z\d%]|[.)]\s|\s?(?:[ap]m|uhr)\b|st\b|nd\b|rd\b|th\b|"
+    rf"(?<![\w.,:/+-])#?(\d{{2,4}})(?![\d.,:/-]\d|[a-z\d%]|[.)]\s|\s?(?:[ap]m|uhr)\b|"
+    rf"st\b|nd\b|rd\b|th\b|"
     rf"\s*(?:{_MEASURE}|{_MONTHS}))",
     re.I,
 )
@@ -77,9 +85,10 @@ _LAST = re.compile(r"([^\W\d_]+(?:'[a-z]+)?)\W*$")
 _CLAUSES = re.compile(r"[,;!?](?:\s|$)|\.(?:\s|$)|\s[–—-]\s")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _COUNTED = re.compile(
-    r"(?:\b(?:not|nicht|statt|last|past|next|only|first|top|another|about|around|over|under|than|top|hit|hits|"
+    r"(?:\b(?:pr|mr|issue|line|port|build|invoice|not|nicht|statt|last|past|next|only|"
+    r"first|top|another|about|around|over|under|than|top|hit|hits|"
     r"reach\w*|got|at|to|by|was|it|now|is|are|page|slide|room|floor|version|v|gpt|llama|part|step|"
-    r"chapter|cet|pm|am|um)|[=:@~+<>-])\s*$",
+    r"chapter|sprint|quarter|week|since|h|q|kw|woche|cet|pm|am|um)|[=:@~+<>-])\s*$",
     re.I,
 )
 
@@ -174,12 +183,12 @@ def told(text: str) -> Told | None:
         if _METRICS.match(metric):
             return Told(metric.replace(" ", "_"), _number(value), gpu)
     alone = re.fullmatch(rf"\W*({_NUMBER})\W*", rest)
-    near = re.search(rf"(?:^|\s)({_NUMBER})(?:$|[\s.!])", rest)
+    near = re.search(rf"(?:^|\s)({_NUMBER})(?:$|[\s.,;!?])", rest)
     named = ids(text)
     is_id = alone is not None and ("EXP", alone[1]) in [(kind, str(n)) for kind, n in named]
     if alone and named and not is_id and text.strip() != alone[1]:
         return Told("", _number(alone[1]), gpu)
-    if near and re.search(r"[.,]\d|%", near[1]) and len(rest.split()) <= 8:
+    if near and re.search(r"[.,]\d|%", near[1]) and (named or len(rest.split()) <= 8):
         return Told("", _number(near[1]), gpu)
     return Told(gpu=gpu) if gpu else None
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from core.assay import intent
 from core.assay.about import Id
-from core.assay.intent import DONE_TO, Meaning
+from core.assay.doubt import DONE_TO
+from core.assay.intent import Meaning
 from core.assay.spelling import ideas, plain, words
 from core.text import listed
 

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 
-from core.assay import about, rules
+from core.assay import about, doubt, rules
 from core.assay.about import Id, Told
+from core.assay.doubt import DONE_TO
 from core.assay.signs import seen
 from core.assay.spelling import ideas, mended, plain, words
 
 MOST_SENTENCES = 12
-DONE_TO = frozenset({"kill", "promote", "extend"})
 _SENTENCES = re.compile(r"(?<=[.!?\n])\s+")
 
 
@@ -18,7 +18,8 @@ class Meaning:
     """What a sentence wants. ids: those in it, or the thread's. asks: it has the form of a
     question; orders: of an order. negated: what it names is not to be done. span: a length of
     time in it, as `3d`. told: a result in it. words: how many there are; left: how many of them
-    are from elsewhere. guesses: what an unknown one may be, the likeliest first.
+    are from elsewhere. guesses: what an unknown one may be, the likeliest first. ruled:
+    what the rules took it for, though it is asked about.
     """
 
     intent: str
@@ -32,6 +33,7 @@ class Meaning:
     words: int = 0
     left: int = 0
     guesses: tuple[str, ...] = ()
+    ruled: str = ""
 
     @property
     def experiment(self) -> int:
@@ -45,10 +47,14 @@ def read(text: str, thread: Id | None = None) -> Meaning:
     parts = [part for part in _SENTENCES.split(text) if len(part.split()) > 1]
     if len(parts) < 2 or len(parts) > MOST_SENTENCES:
         return whole
-    best = max((_read(part, thread) for part in parts), key=lambda one: one.score)
+    about_ = whole.ids[0] if whole.ids else thread
+    best = max((_read(part, about_) for part in parts), key=lambda one: one.score)
     if best.score <= whole.score or (whole.negated and best.intent in DONE_TO):
         return whole
-    return replace(whole, intent=best.intent, score=best.score, asks=best.asks, orders=best.orders)
+    return replace(
+        whole, intent=best.intent, score=best.score, asks=best.asks, orders=best.orders,
+        ruled=best.ruled, guesses=(),
+    )  # fmt: skip
 
 
 def _read(text: str, thread: Id | None) -> Meaning:
@@ -67,11 +73,13 @@ def _read(text: str, thread: Id | None) -> Meaning:
     signs |= {"METRIC"} if told and told.metric else set()
     signs |= {"GPUTOLD"} if told and told.gpu else set()
     signs |= {"SPAN"} if length else set()
-    intent, score = rules.best(signs, len(left))
+    ruled, score = rules.best(signs, len(left))
     if not said and line.strip(" ?¿") == "" and "?" in line:
-        intent, score = "help", rules.ENOUGH
+        ruled, score = "help", rules.ENOUGH
+    guesses = doubt.guesses(ruled, score, signs, said, len(left))
+    intent, score = ("unknown", 0) if guesses else (ruled, score)
     ids = tuple(named) or ((thread,) if thread else ())
     return Meaning(
         intent, ids, score, "ASKS" in signs, "ORDER" in signs, "NEGATED" in signs, length, told,
-        len(said), len(left), rules.guesses(signs, len(left)) if intent == "unknown" else (),
+        len(said), len(left), guesses, ruled,
     )  # fmt: skip

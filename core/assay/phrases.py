@@ -64,7 +64,10 @@ IDIOMS: dict[str, str] = {
     ),
     "WHO OWNER": "who owns | whose is | who runs | wem gehört | who leads",
     "": (
-        "with the board | board meeting | board of directors | the best | trade off | up to "
+        "reinforcement learning | machine learning | deep learning | learning rate | "
+        "transfer learning | curriculum learning | contrastive learning | too late to | "
+        "in charge of | with the board | board meeting | board of directors | the best | "
+        "trade off | up to "
         "date | no longer | any more | no more | thank god | what if | worked on | take on "
         "board | on board | across the board | come on board | at the end | in the end | end "
         "of | by the end"
@@ -90,7 +93,8 @@ IDIOMS: dict[str, str] = {
         "reach our goal | how far along"
     ),
     "STATUS": (
-        "should i know | what changed | what's new | whats new | was gibt's neues | was gibt "
+        "should i know | good or bad | one line | what changed | what's new | whats new |"
+        " was gibt's neues | was gibt "
         "es  neues | too long didn't read | good news | how far | the latest | any news | any "
         "update | any updates | catch me up | bring me up | fill me in | get me up | in a "
         "nutshell | kurz und knapp | wie steht | stand der dinge | big picture | in one "
@@ -103,14 +107,16 @@ IDIOMS: dict[str, str] = {
         "am i on | i'm on | do i own | i own | do i have | on my list | my stuff | my work | "
         "my tasks | my things | my todo | my todos | am i running | am i doing | assigned to "
         "me | belong to me | my name | on my plate | i'm working | assigned me | my plate | "
-        "my list | for me today | my queue | on my side | should i do | must i do | i do next "
+        "signed up | sign up | in charge | my list | for me today | my queue | on my "
+        "side | should i do | must i do | i do next "
         "| i do today | i have to do | to do list | bei mir | für mich zu tun | muss ich "
         "machen | habe ich offen | meine aufgaben | i doing | in my queue | on my board | "
         "have on | i supposed to | my responsibilities | assigned to me | für mich | mein "
         "kram | my workload | my day | my week"
     ),
     "DECIDE": (
-        "on my desk | anything for me | my call | my decision | my approval | waiting on me | "
+        "on my desk | mine to make | calls are mine | call to make | anything for me | "
+        "my call | my decision | my approval | waiting on me | "
         "waiting on my | waits for me | waiting for my | need from me | from me | von mir | "
         "sign off | to decide | need my | needs my | my signature | need from us | expect "
         "from me | want from me | wanted from me | need me | needs me | me to decide | "
@@ -151,7 +157,7 @@ IDIOMS: dict[str, str] = {
         "i type | what should i type | how do i use | how to use | was kannst du | was machst "
         "du | was kann ich | wie funktioniert | wie benutze ich | what are my options | how "
         "does it work | are you a | bist du ein | what is this bot | what are you for | "
-        "what's this | i'm lost | im lost"
+        "explain yourself | introduce yourself | about yourself | what's this | i'm lost | im lost"
     ),
     "BLOCKED": (
         "cluster is down | server is down | cannot do anything | can't do anything | can't "
@@ -200,7 +206,10 @@ IDIOMS: dict[str, str] = {
     ),
     "BACK": "wieder da",
     "WORKING": "working on | work on | arbeite ich",
-    "HELLO": "what's up | whats up | guten morgen | guten tag | good morning | good evening",
+    "HELLO": (
+        "what's up | alles klar | na du | whats up | guten morgen | guten tag | good morning | "
+        "good evening"
+    ),
     "WAITING": (
         "waiting for | waiting on | warte auf | wartet auf | hangs on | depends on | "
         "dependent on | held by"

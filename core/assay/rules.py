@@ -16,7 +16,8 @@ _LACKS, _BARRED, _STRANGE = 20, 9, 4  # what a missing idea, one too many, a str
 _FORMS = frozenset(
     listed(
         "ASKS ORDER REQUEST SHORT LONGISH WHAT HOW WHO WHY SHOW SELF TEAM ID THREAD NOT THING CAN "
-        "NEED EXPERIMENT NEW MINE GIVES PUTS WE TELLME HELLO PERIOD SHOULD DOING GOOD WORKS"
+        "NEED EXPERIMENT NEW MINE REASON BEGINS TELLS THIRD ASKSWHEN BACKFIRST LATERON "
+        "STARTSWHEN BEENAWAY FORBIDS GIVES PUTS WE TELLME HELLO PERIOD SHOULD DOING GOOD WORKS"
     )
 )
 
@@ -41,33 +42,34 @@ RULES = (
     Rule("help", 92, "HOWTO NEW EXPERIMENT", "ID THREAD"),
     Rule("help", 83, "HOWTO BLOCKED|SPENT|GPU", "ID THREAD WHO TEAM WHAT"),
     Rule("kill", 72, "KILL EXPERIMENT", "NEGATED PAST WHY WHEN WHO SHOULD"),
-    Rule("kill", 60, "KILL SHORT", "NEGATED PAST WHY WHEN WHO ASKS", 1),
+    Rule("kill", 60, "KILL SHORT", "NEGATED PAST WHY WHEN WHO ASKS", 0),
     Rule("promote", 90, "PROMOTE ID|THREAD", "ASKS NEGATED PAST"),
     Rule("promote", 84, "PROMOTE ID|THREAD ORDER", "NEGATED PAST SHOULD WHY"),
     Rule("promote", 86, "PROMOTED ID|THREAD ORDER", "NEGATED PAST SHOULD WHY"),
     Rule("promote", 84, "PROMOTED ID PUTS", "NEGATED PAST ASKS"),
+    Rule("kill", 85, "KILL ID SUGGESTS", "NEGATED PAST WHY WHO"),
+    Rule("promote", 85, "PROMOTE ID SUGGESTS", "NEGATED PAST WHY WHO"),
     Rule("promote", 72, "PROMOTE EXPERIMENT", "NEGATED PAST WHY WHEN WHO SHOULD"),
     Rule("promote", 60, "PROMOTE SHORT", "NEGATED PAST WHY WHEN WHO ASKS", 1),
+    Rule("promote", 61, "PROMOTE ORDER", "ASKS NEGATED PAST WHY WHEN WHO SHOULD NEW", 1),
     Rule("extend", 91, "EXTEND ID|THREAD", "NEGATED PAST WHY"),
     Rule("extend", 89, "SPAN GIVES ID|THREAD", "NEGATED PAST"),
     Rule("extend", 76, "SPAN ID SHORT", "NEGATED PAST ASKS"),
     Rule("extend", 74, "EXTEND", "NEGATED PAST WHY WHO"),
     Rule("update", 88, "VALUE ID", "ASKS NEGATED PAST"),
     Rule("update", 88, "VALUE THREAD", "ASKS NEGATED PAST"),
-    Rule("update", 86, "VALUE UPDATE", "NEGATED"),
     Rule("update", 76, "UPDATES ID|THREAD", "NEGATED"),
     Rule("update", 78, "UPDATES RESULT", "NEGATED"),
     Rule("update", 78, "UPDATES EXPERIMENT", "NEGATED NEW MINE"),
     Rule("update", 72, "RESULT NEW", "ASKS NEGATED ID"),
     Rule("update", 80, "VALUE METRIC", "ASKS NEGATED"),
     Rule("update", 88, "GPUTOLD ID|THREAD", "ASKS NEGATED"),
-    Rule("new", 75, "NEW EXPERIMENT", "ID KILL WHAT WHO WHEN NEGATED"),
-    Rule("new", 90, "NEW EXPERIMENT ORDER", "ID KILL NEGATED"),
+    Rule("new", 75, "NEW EXPERIMENT", "SHIPPED DROPPED KNOWN ID KILL WHAT WHO WHEN NEGATED"),
+    Rule("new", 90, "NEW EXPERIMENT ORDER", "WHO SHIPPED DROPPED ID KILL NEGATED"),
     Rule("new", 93, "NEW EXPERIMENT REQUEST", "ID THREAD KILL"),
-    Rule("new", 76, "NEW EXPERIMENT REQUEST", "KILL"),
     Rule("new", 79, "IDEA NEW|EXPERIMENT", "ID KILL"),
     Rule("new", 70, "IDEA", "ID WHAT NEGATED"),
-    Rule("blocker", 80, "SELF BLOCKED", "WHO NEGATED ID_BLOCKS"),
+    Rule("blocker", 80, "SELF BLOCKED", "WHO NEGATED ID_BLOCKS BEGINS SHOW"),
     Rule("blocker", 80, "HOLDS", "WHO WHAT NEGATED"),
     Rule("blocker", 74, "BLOCKED LONGISH", "WHO WHAT ASKS WHY NEGATED SHOW"),
     Rule("blocker", 73, "SELF WAITING", "ASKS DECIDE NEGATED"),
@@ -76,19 +78,15 @@ RULES = (
     Rule("blocker", 79, "NEW BLOCKED", "WHO WHAT ASKS"),
     Rule("blocked", 85, "WHO BLOCKED"),
     Rule("blocked", 82, "WHAT BLOCKED", "SELF"),
-    Rule("blocked", 81, "SHOW BLOCKED", "SELF"),
+    Rule("blocked", 81, "SHOW BLOCKED", "MINE"),
     Rule("blocked", 78, "BLOCKED ASKS", "SELF"),
     Rule("blocked", 65, "BLOCKED SHORT", "SELF", 1),
     Rule("blocked", 83, "WHO WAITING", "THANKS"),
     Rule("blocked", 80, "WAITING ASKS ID|THREAD", "DECIDE SELF"),
     Rule("mine", 80, "MINE EXPERIMENT", "KILL PROMOTE EXTEND ID NEW"),
     Rule("mine", 78, "OWN", "KILL PROMOTE EXTEND ID DECIDE BLOCKED AWAY BACKNOW"),
-    Rule("mine", 76, "WORKING SELF", "BOARD TEAM"),
-    Rule("mine", 70, "MINE SHORT", "KILL PROMOTE EXTEND ID BOARD DECIDE BLOCKED WAITING", 1),
+    Rule("mine", 76, "WORKING SELF", "BOARD TEAM GONE"),
     Rule("board", 78, "BOARD", "ID", 2),
-    Rule("board", 77, "WORKING ASKS", "SELF"),
-    Rule("board", 77, "WORKING WHO"),
-    Rule("board", 77, "WORKING TEAM"),
     Rule("board", 77, "OWNER", "ID THREAD"),
     Rule("board", 61, "EXPERIMENT RUNNING", "ID MINE", 2),
     Rule("board", 60, "EXPERIMENT SHOW", "ID MINE", 2),
@@ -101,27 +99,22 @@ RULES = (
     Rule("status", 65, "MEET ASKS", "ID", 3),
     Rule("status", 62, "ANYTHING ASKS", "ID", 3),
     Rule("status", 64, "HOW DOING", "ID THREAD", 1),
-    Rule("status", 63, "HOW LOOK", "ID THREAD", 1),
-    Rule("status", 62, "WHAT DOING", "ID THREAD", 1),
     Rule("status", 68, "LATE EXPERIMENT", "ID WHY"),
     Rule("status", 66, "LATE WHO", "ID WHY"),
     Rule("status", 60, "NEW WHAT", "ID EXPERIMENT", 1),
     Rule("why_late", 86, "WHY LATE"),
     Rule("why_late", 83, "WHY LONG"),
-    Rule("why_late", 83, "WHAT LATE LONG"),
     Rule("why_late", 74, "LATE ASKS ID|THREAD"),
     Rule("why_late", 70, "LATE ASKS TEAM", "WHEN EXPERIMENT"),
     Rule("why_late", 87, "BLOCKED LATE WHAT|WHY"),
-    Rule("why_late", 82, "WHY NEGATED DONE", "", 2),
     Rule("when", 76, "WHEN DONE", "", 3),
     Rule("when", 75, "WHEN PROMOTE|PROMOTED", "", 3),
     Rule("when", 82, "FUTURE DONE|DECIDED ASKS", "SELF WHO AWAY BLOCKED", 3),
     Rule("when", 77, "EVER DONE|PROMOTE|PROMOTED|ACCURATE", "SELF", 3),
     Rule("when", 74, "WHEN ID|THREAD"),
     Rule("when", 73, "WHEN VALUE"),
-    Rule("when", 70, "HOW LONG", "WHY", 2),
     Rule("when", 66, "WHEN SHORT", "AWAY", 0),
-    Rule("when", 64, "DONE ASKS", "AWAY BLOCKED SELF WHO ID HELP EXPERIMENT WHAT", 1),
+    Rule("when", 64, "DONE ASKS", "WHY AWAY BLOCKED SELF WHO ID HELP EXPERIMENT WHAT", 1),
     Rule("when", 64, "DONE ASKS ID", "AWAY BLOCKED WHO WHAT"),
     Rule("accuracy", 79, "ACCURATE ID|THREAD", "VALUE"),
     Rule("accuracy", 78, "GOOD HOW ID|THREAD"),
@@ -131,7 +124,6 @@ RULES = (
     Rule(
         "accuracy", 73, "MEASURE ASKS|SHOW", "VALUE WHEN WHY LATE KILL PROMOTE KILLED LEARNED", 2
     ),
-    Rule("accuracy", 70, "GOOD HOW WORKS", "SELF", 1),
     Rule("accuracy", 76, "ACCURATE ASKS", "VALUE", 3),
     Rule("accuracy", 74, "ACCURATE SHOW", "VALUE", 2),
     Rule("accuracy", 66, "ACCURATE SHORT", "VALUE", 1),
@@ -140,20 +132,21 @@ RULES = (
     Rule("add", 76, "ADD CAN THING", "ID SELF_OBJECT EXPERIMENT AWAY"),
     Rule("add", 77, "ADD CAN WE THING", "ID SELF_OBJECT AWAY"),
     Rule("add", 68, "ADD ORDER THING", "ID EXPERIMENT VALUE SELF_OBJECT SELF RESULT BLOCKED"),
-    Rule("history", 84, "KILLED|PROMOTED|LEARNED|DECIDED WHAT", "ID"),
+    Rule("history", 84, "KILLED|PROMOTED|LEARNED|DECIDED WHAT", "ID SPENT"),
     Rule("history", 84, "KILL|PROMOTE WHAT", "ID SELF_DO SHOULD"),
     Rule("history", 84, "KILL|PROMOTE PAST", "ID"),
     Rule("history", 80, "KILLED|PROMOTED|LEARNED|DECIDED SHOW", "ID"),
     Rule("history", 79, "KILLED|PROMOTED|LEARNED ASKS", "ID WHY SELF WHEN FUTURE", 3),
     Rule("history", 79, "KILLED|PROMOTED|LEARNED|DECIDED PERIOD", "ID SELF", 2),
     Rule("history", 77, "KILLED|PROMOTED|LEARNED|DECIDED EXPERIMENT", "ID SELF", 2),
-    Rule("history", 70, "KILLED|PROMOTED|LEARNED SHORT", "ID SELF", 1),
+    Rule("history", 70, "KILLED|PROMOTED|LEARNED SHORT", "ID SELF WHO", 1),
     Rule("history", 78, "WHY KILLED|KILL TEAM", "ID"),
     Rule("spent", 80, "SPENT HOW|WHAT|SHOW|ASKS|WHO"),
     Rule("spent", 77, "GPU WHO", "WAITING BLOCKED", 1),
     Rule("spent", 78, "GPU HOW|WHAT|ASKS USED|SPENT"),
     Rule("spent", 74, "GPU USED|PERIOD", "VALUE UPDATES NEED BLOCKED ID GPUTOLD GIVES", 1),
     Rule("spent", 74, "GPU HOW|WHAT|SHOW", "ID", 1),
+    Rule("help|spent", 71, "USED SHORT", "GPU ID VALUE BLOCKED MEASURE SPENT", 0),
     Rule("spent", 70, "GPU|USED SHORT", "ID VALUE BLOCKED", 0),
     Rule("spent", 74, "SPENT PERIOD", "ID ADD SELF", 1),
     Rule("spent", 72, "SPENT SHORT", "ID", 1),
@@ -162,27 +155,69 @@ RULES = (
     Rule("decisions", 73, "DECIDE SHORT", "ID", 1),
     Rule("decisions", 76, "SHOULD KILL WHAT", "ID"),
     Rule("away", 86, "ILL", "WHO ASKS ID EXPERIMENT", 3),
-    Rule("away", 88, "AWAY SELF", "WHO EXPERIMENT"),
+    Rule("away", 88, "AWAY SELF", "WHO EXPERIMENT BEENAWAY RETURNED"),
     Rule("away", 79, "AWAYTURN", "WHO ID EXPERIMENT"),
     Rule("away", 80, "AWAY", "WHO ASKS ID EXPERIMENT LONGISH", 3),
     Rule("away", 78, "AWAY FIRST", "WHO ASKS ID", 3),
     Rule("away", 77, "WHO AWAY", "", 2),
     Rule("away", 77, "AWAY ASKS", "ID", 2),
-    Rule("back", 79, "BACK BACKWORD", "ASKS ID AWAY LATER NEGATED", 1),
-    Rule("back", 89, "BACK BACKWORD AWAY", "ASKS ID LATER NEGATED", 3),
     Rule("back", 90, "BACKNOW", "ASKS ID NEGATED", 4),
-    Rule("back", 90, "AWAY OVER", "ASKS ID NEGATED", 3),
     Rule("help", 69, "HELP", "ID", 3),
-    Rule("help", 69, "GRASP NEGATED", "ID", 3),
     Rule("help", 64, "HOW WORKS", "ID", 2),
     Rule("thanks", 52, "THANKS", "ASKS ID NEGATED", 3),
     Rule("hello", 54, "HELLO GREETS", "ID ASKS", 3),
     Rule("hello", 46, "HELLO", "ID", 2),
     Rule("card", 71, "ID WHAT|HOW|SHOW|STATUS|DOING|ASKS|WHY|GOOD|RUNNING"),
-    Rule("card", 72, "OWNER ID|THREAD"),
+    Rule("card", 79, "OWNER ID|THREAD"),
     Rule("card", 67, "THREAD STATUS|DOING"),
     Rule("card", 66, "THREAD SHOW|WHAT SHORT", "", 0),
     Rule("card", 66, "THREAD ASKS WHAT", "DECIDE BOARD HELP"),
+    # by what a whole clause is about (core/assay/turns)
+    Rule("why_late", 87, "OFFPLAN REASON", "ADD ID_BLOCKS KILLED PROMOTED RUNSON VALUE"),
+    Rule("why_late", 72, "OFFPLAN SHORT", "ID EXTEND"),
+    Rule("why_late", 71, "OFFPLAN ASKS", "EXTEND RUNSON ID", 3),
+    Rule("blocked", 84, "INWAY WHO|WHAT|SHOW|ASKS", "SELF ID"),
+    Rule("add", 81, "ADDS ASKS|CAN|HOW|WHAT", "ID SELF_OBJECT RUNSON"),
+    Rule("add", 69, "ADDS", "ID SELF_OBJECT RUNSON SELF NEW BLOCKED"),
+    Rule("decisions", 84, "OWED ASKS|SHOW|SHORT", "ID WHO"),
+    Rule("blocked|decisions", 85, "OWED WHO ASKS", "ID"),
+    Rule("history", 80, "DROPPED WHAT|SHOW|PERIOD", "ID"),
+    Rule("history", 80, "SHIPPED WHAT|SHOW|PERIOD", "ID FUTURE WHEN"),
+    Rule("history", 82, "KNOWN WHAT|SHOW|PERIOD|ASKS", "ID SELF GRASP"),
+    Rule("kill", 89, "ENDS ID|THREAD", "ASKS NEGATED PAST WHY VALUE"),
+    Rule("promote", 88, "LIVES ID|THREAD", "NEGATED FORBIDS PAST WHY ASKSWHEN WHO SHOULD FUTURE"),
+    Rule("extend", 90, "RUNSON ID|THREAD", "NEGATED FORBIDS WHY ASKSWHEN VALUE KILL STUCK"),
+    Rule("update", 87, "VALUE ID TELLS", "NEGATED"),
+    Rule("update", 72, "ID TELLS", "ASKS TELLME BEGINS NEGATED BLOCKED WHY ORDER WHAT"),
+    Rule("update", 72, "ID TELLS UPDATE", "ASKS TELLME BEGINS NEGATED BLOCKED WHY"),
+    Rule("update", 80, "LOGS ID|THREAD", "NEGATED WHY WHO"),
+    Rule("when", 66, "STARTSWHEN", "AWAY ID PAST BLOCKED SELF KILLED PROMOTED LEARNED", 1),
+    Rule("blocker", 67, "STUCK ID|THREAD", "ASKS WHO WHAT SHOW BEGINS EXTEND RUNSON"),
+    Rule("blocker", 63, "STUCK LONGISH", "ASKS WHO WHAT SHOW BEGINS DECIDE OWED LATE"),
+    Rule("extend", 89, "RUNSON SPAN ID|THREAD", "WHY ASKSWHEN VALUE KILL STUCK FORBIDS"),
+    Rule("help", 70, "YOUDO", "ID LATE", 3),
+    Rule("accuracy", 76, "RIGHTLY ASKS", "VALUE SELF", 3),
+    Rule(
+        "when", 81, "ASKSWHEN DONE", "ID AWAY BLOCKED SELF KILLED PROMOTED LEARNED WHY PAST GPU", 4
+    ),
+    Rule("accuracy", 73, "MEASURE LATEST", "VALUE ID WHEN WHY LATE", 3),
+    Rule("thanks", 71, "PRAISE", "ASKS ID NEGATED", 5),
+    Rule("thanks", 71, "THANKS HELP", "ASKS ID NEGATED", 4),
+    Rule("hello", 55, "WISHES", "ID ASKS BEGINS", 3),
+    Rule(
+        "away",
+        75,
+        "GONE SELF|FIRST|MINE",
+        "BEENAWAY ASKS ID EXPERIMENT WHO BLOCKED RETURNED THIRD",
+    ),
+    Rule("back", 91, "RETURNED SELF|BACKFIRST", "ASKS ID LATERON FUTURE THIRD"),
+    Rule("status", 76, "FARES", "ID THREAD WHY WORKING MEASURE ASKSWHEN"),
+    Rule("accuracy", 76, "FARES MEASURE", "ID VALUE WHY ASKSWHEN"),
+    Rule("when", 78, "ASKSWHEN ONTRACK|MEET", "ID"),
+    Rule("board", 79, "THEIRS", "ID THREAD BLOCKED AWAY DECIDE"),
+    Rule("mine", 80, "YOURS", "KILL PROMOTE EXTEND ID NEW DECIDE BLOCKED AWAY"),
+    Rule("accuracy", 72, "MEASURE ASKS|SHOW|STATUS", "VALUE ID WHEN WHY LATE", 4),
+    Rule("help", 68, "HOWTO SELF", "ID", 3),
     Rule("card", 62, "ID"),
     Rule("card", 62, "OTHER"),
 )
@@ -192,9 +227,19 @@ def best(signs: set[str], left: int) -> tuple[str, int]:
     """The intent whose rule holds, and its score; `unknown` for none. left: how many words are
     from elsewhere.
     """
+    if "MACHINE" in signs:
+        return "unknown", 0
     held = [rule for rule in RULES if left <= rule.most and _holds(rule, signs)]
     found = max(held, key=lambda rule: rule.score, default=None)
-    return (found.intent, found.score) if found and found.score >= ENOUGH else ("unknown", 0)
+    if found is None or found.score < ENOUGH or "|" in found.intent:
+        return "unknown", 0
+    return found.intent, found.score
+
+
+def support(intent: str, signs: set[str], left: int) -> int:
+    """How many rules hold for that intent."""
+    held = (left <= rule.most and _holds(rule, signs) for rule in RULES if rule.intent == intent)
+    return sum(held)
 
 
 def guesses(signs: set[str], left: int) -> tuple[str, ...]:
@@ -203,7 +248,8 @@ def guesses(signs: set[str], left: int) -> tuple[str, ...]:
     for rule in RULES:
         score = _nearly(rule, signs, left)
         if score >= NEARLY:
-            near[rule.intent] = max(score, near.get(rule.intent, 0))
+            for intent in rule.intent.split("|"):
+                near[intent] = max(score, near.get(intent, 0))
     ranked = sorted(near, key=lambda intent: -near[intent])
     return tuple(ranked[:MOST_GUESSES])
 

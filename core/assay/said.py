@@ -65,13 +65,13 @@ def is_for_us(text: str, found: Meaning) -> bool:
     """True for what is surely no answer, whatever is waited for: a question, an order, a greeting
     that we know what to do with.
     """
-    if is_structured(text) or covers(text) or found.intent == "unknown":
+    if is_structured(text) or covers(text) or found.ruled == "unknown":
         return False
-    short = 2 if found.intent == "card" else 4  # an id with more than a word says something of it
+    short = 2 if found.ruled == "card" else 4  # an id with more than a word says something of it
     talks = found.asks or found.orders or (found.words <= short and not found.left)
-    if found.intent in TELLS:
+    if found.ruled in TELLS:
         return found.asks or found.orders
-    return talks or found.intent in {"away", "back", "help", "thanks", "hello"}
+    return talks or found.ruled in {"away", "back", "help", "thanks", "hello"}
 
 
 def asks_us(text: str, found: Meaning) -> bool:

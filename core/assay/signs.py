@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from core.assay.spelling import ideas, words
+from core.assay.turns import WORK
+from core.assay.turns_people import PEOPLE
 from core.text import listed
 
 _NOT = frozenset(
@@ -28,6 +30,8 @@ _ASKS = frozenset(listed(
     "wann wo ist sind kann können könnt könnten soll sollte sollen muss müssen gibt hat haben "
     "was wird werden eta"
 ))  # fmt: skip
+_CLAUSES_OF = WORK | PEOPLE
+_OPENS = frozenset(listed("is are am was were will does do did can could has have ist sind hat"))
 _POLITE = frozenset({"please", "bitte", "pls"})
 _ORDERED = frozenset({"KILL", "PROMOTE", "EXTEND", "UPDATE", "NEW", "SHOW", "ADD"})
 _CAN_BE_DENIED = (_ORDERED - {"SHOW", "ADD"}) | {
@@ -43,7 +47,10 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
     "GIVES": r"\b(?:give|gib|geben|gebe|add|needs?|braucht|grant|another|extra)\b",
     "PUTS": r"\b(?:put|take|move|push|bring|setz\w*|go|went)\b",
     "IDEA": r"\b(?:have|habe|i|new|neue|got|log)\b.{0,200}\b(?:idea|idee|propose|proposal|"
-            r"vorschlag|hypothesis)\b|\bpropose\b",
+            r"vorschlag|hypothesis)\b|\bpropose\b|"
+            r"\b(?:let'?s|want to|like to|should|could) (?:\w+ )?(?:try|test|check|see|"
+            r"find out) (?:if|whether|out|how)\b|"
+            r"\bleg\w*\b.{0,40}\ban\b|\b(?:ausprobieren|testen|prüfen),? ob\b",
     "WE": r"\b(?:can|could|able|können|könnten|conceivable|possible|feasible)\b.{0,200}"
           r"\b(?:we|wir|to)\b",
     "ANYTHING": r"\banything\b.{0,200}\b(?:working|works|good|moving|happening|interesting)\b",
@@ -53,21 +60,15 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
             r"(?: \w+){0,2} (?:ever|jemals|mal)\b",
     "FUTURE": r"\b(?:will|we'll|it'll|they'll|going|gonna|chance|wird|werden|likely|expect|"
               r"hope)\b",
-    "LOOK": r"\blook(?:s|ing)?\b",
     "WORKS": r"\bworks?\b|\bfunktionier\w*\b|\buse\b",
     "HOLDS": r"\b(?:hold(?:s|ing)? (?:me|us) up|block(?:s|ing) me|blockiert mich)\b",
     "PERIOD": r"\b(?:last|past|this|since|letzte\w*|diese\w*|seit|yesterday|gestern|recent\w*|"
               r"lately|today|heute|january|february|march|april|june|july|august|september|"
               r"october|november|december|weeks?|month|monat|woche|quarter|sprint)\b",
-    "LATER": r"\b(?:be|get|come|coming|call|roll\w*|go|going|went|step) back\b|\bwhen\b|"
-             r"\bback (?:to|on|in|at|up|end|and forth|later|tomorrow|off|\w+day)\b",
-    "BACKWORD": r"\b(?:i'm|im|am|bin|i) (?:\w+ )?(?:back|wieder|zurück|zurueck)\b|"
-                r"^(?:(?:hi|hey|hello|hallo|moin|ok|so|und|and|assay|good|morning) )*"
-                r"(?:back|zurück|wieder)\b",
     "PAST": r"\b(?:did|was|were|been|had|wurden?|haben wir|have we)\b(?: \w+){0,3} (?:kill\w*|"
             r"stop\w*|promot\w*|ship\w*|launch\w*|releas\w*|deploy\w*|gestoppt|gekillt)\b|"
             r"\bwe (?:\w+ )?(?:killed|stopped|promoted|shipped|launched|released|deployed)\b",
-    "AWAYTURN": r"\b(?:tak\w*|have|am|be|i'm|im)\b(?: \w+){0,3} off\b(?! by)|"
+    "AWAYTURN": r"\b(?:tak\w*|have|am|be|i'm|im)\b(?: \w+){0,5} off\b(?! by)|"
                 r"\bon (?:\w+ )?leave\b",
     "HOWTO": r"\bhow (?:do|can|could|should|would|to|does)(?: i| we| one)?\b(?! have| get| it)|"
              r"\bwie (?:kann|lege|trage|melde|mache|starte|stoppe) ich\b|"
@@ -87,18 +88,27 @@ def seen(line: str, said: Sequence[str], found: frozenset[str], left: Sequence[s
     """
     mended = " ".join(said)
     signs = {name for name, turn in _TURNS.items() if turn.search(mended)}
+    signs |= {
+        name for name, turn in _CLAUSES_OF.items() if turn.search(line) or turn.search(mended)
+    }
+    signs |= {"BEGINS"} if _first(said) in _OPENS and not line[:1].isdigit() else set()
     if _WISHED.search(mended):
         signs.discard("PAST")
     signs |= {"NEGATED"} if any(_denies(words(part)) for part in _CLAUSES.split(line)) else set()
     signs |= {"SHORT"} if len(said) <= 3 else {"LONGISH"}
     signs |= {"GREETS"} if "HELLO" in ideas(said[:2])[0] | ideas(said[:1])[0] else set()
     signs |= {"THING"} if left or ("ADD" in found and len(said) > 3) else set()
-    opened = next((word for word in said if word not in _GREETS), "")
+    opened = _first(said)
     begins = not line[:1].isdigit()  # `36 is at 0.9` asks nothing
     leads = begins and (opened in _ASKS or (bool(said) and said[0] in _ASKS))
     if "?" in line or leads or "TELLME" in signs:
         signs.add("ASKS")
     return signs | _order(line, said, found)
+
+
+def _first(said: Sequence[str]) -> str:
+    """The word that opens what is said, after the greeting."""
+    return next((word for word in said if word not in _GREETS), "")
 
 
 def _denies(clause: Sequence[str]) -> bool:

@@ -24,7 +24,7 @@ SIGNS = {sign: word for word, signs in _SAID_BY_SIGNS.items() for sign in signs.
 SLIPS: dict[str, str] = {
     "teh": "the", "wat": "what", "waht": "what", "wen": "when", "whn": "when", "hw": "how",
     "pls": "please", "plz": "please", "u": "you", "halp": "help", "hlep": "help",
-    "thnx": "thanks", "thks": "thanks", "wo": "who", "y": "why", "bk": "back", "stat": "status",
+    "thnx": "thanks", "thks": "thanks", "y": "why", "bk": "back", "stat": "status",
     "sts": "status", "exprmnt": "experiment", "hv": "have", "r": "are", "wht": "what",
     "mgr": "manager", "didnt": "didn't", "cant": "can't", "wont": "won't", "isnt": "isn't",
     "doesnt": "doesn't", "arent": "aren't", "thats": "that's", "ive": "i've", "wanna": "want",
@@ -62,7 +62,8 @@ FILLER = frozenset(
         "nothing november now nur nächste nächsten ob october oder of off often old on once "
         "one ones only or other others otherwise ought own part particular past per percent "
         "perhaps please point product project pull put quarter question questions quick "
-        "quickly quite rather raus re really recent recently rein remind right roughly s said "
+        "quickly quite rather raus re really recent recently rein remind right roughly "
+        "ytd run till wo s said "
         "same saturday say saying says schnell schon schonmal search seem seems sehr sein "
         "seine seit selbst september service shall she should sich sie since sind so sollen "
         "sollst sollte sollten some something sondern sonst sorry sort sprint still stuff "

@@ -10,7 +10,10 @@ from core.assay.small_words import FILLER, SIGNS, SLIPS
 from core.assay.words import IDEAS
 from core.text import clean, listed, straighten
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
+_WORD = re.compile(r"\bf1\b|[^\W\d_]+(?:'[a-z]+)?")
+_REPEATED = re.compile(r"\booo\b|([^\W\d_])\1{2,}")
+_CHIPS = re.compile(r"\b[ahlv]\d{2,3}s?\b")
+_NAME = re.compile(r"^\W*[@/]assay\b[\s,:]*", re.I)  # our own name, before what is said
 _CODE = re.compile(r":([a-z0-9_+-]{1,40}):")
 _LINK = re.compile(r"<(?:https?|mailto)[^<>]*>|https?://\S+|<[@#!][^<>]*>|`+")
 _ONES = {
@@ -26,7 +29,17 @@ _TENS = {
 _DID = re.compile(r"\b(what|who|how|why|when|where)'d\b")
 _ENDINGS = ("ing", "ed", "es", "s", "en", "em", "er", "e", "st", "t", "n")
 _SHORTENED = ("'s", "'ll", "'re", "'d")
+_TEENS = {
+    word: n
+    for n, word in enumerate(
+        listed("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"),
+        start=10,
+    )
+}
+_SMALL = "|".join([*_ONES, *_TEENS])
 _SPOKEN = re.compile(rf"\b({'|'.join(_TENS)})(?:[ -]({'|'.join(_ONES)}))?\b")
+_NUMBERED = re.compile(rf"\b(experiment|exp|number|ticket) ({_SMALL})\b")
+_HUNDREDS = re.compile(rf"\b({'|'.join(_ONES)}) (?:oh|o|zero|hundred(?: and)?) ({_SMALL})\b")
 _MEANS = {word: idea for idea, words in IDEAS.items() for word in words}
 # Some words stand for two ideas: those that come first here are asked about by the rules too.
 _ALSO: dict[str, str] = {}
@@ -39,8 +52,11 @@ _NEAR = [word for word in _MEANS if len(word) >= 4]
 
 def plain(text: str) -> str:
     """One line in small letters, without links and mentions; emoji become the words they say."""
-    line = _LINK.sub(" ", straighten(clean(text)))
+    line = _LINK.sub(" ", _NAME.sub("", straighten(clean(text))))
     line = _CODE.sub(lambda found: f" {SIGNS.get(found[1], '')} ", line)
+    line = _REPEATED.sub(lambda m: m[1] or m[0], _CHIPS.sub("gpu", line.casefold())).replace(
+        "$$", " money "
+    )
     for sign, word in SIGNS.items():
         if not sign.isascii():
             line = line.replace(sign, f" {word} ")
@@ -49,6 +65,9 @@ def plain(text: str) -> str:
 
 def _counted(line: str) -> str:
     """Numbers in words become figures: `forty two` is 42."""
+    small = _ONES | _TEENS
+    line = _HUNDREDS.sub(lambda m: str(100 * _ONES[m[1]] + small[m[2]]), line)
+    line = _NUMBERED.sub(lambda m: f"{m[1]} {small[m[2]]}", line)
     return _SPOKEN.sub(lambda m: str(_TENS.get(m[1], 0) + _ONES.get(m[2] or "", 0)), line)
 
 

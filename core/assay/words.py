@@ -12,7 +12,8 @@ IDEAS: dict[str, list[str]] = {
         "bury nuke abbrechen abbreche abbrich beenden beende einstellen killen kille ditch "
         "halt retire einstampfen stilllegen sunset scratch toss trash nix dismiss discard "
         "eliminate verwerfen verwirf rausschmeissen rauswerfen wegwerfen wegschmeissen absägen "
-        "streichen streiche stoppt begraben killt schmeiss schmeiss beerdigen canceln"
+        "streichen streiche stoppt shelve mothball yeet begraben killt schmeiss schmeiss "
+        "beerdigen canceln"
     ),
     "KILLED": listed(
         "killed stopped cancelled canceled dropped abandoned scrapped aborted kills gestoppt "
@@ -20,7 +21,7 @@ IDEAS: dict[str, list[str]] = {
         "failed failures dumped ditched terminated closed retired discarded verworfen "
         "verworfene aufgegeben rejected shelved eingestampft dropping killing killt "
         "scheiterten misslungen flop flops flopped casualties losers rejects failing "
-        "unsuccessful erfolglos"
+        "unsuccessful erfolglos canned"
     ),
     "PROMOTE": listed(
         "promote ship deploy launch release rollout promoten befördern befördere ausrollen "
@@ -56,8 +57,8 @@ IDEAS: dict[str, list[str]] = {
     ),
     "MINE": listed("mine my meine meinen mein meiner meins"),
     "SELF": listed("i i'm im i've i'd i'll ich me mir mich myself bin"),
-    "OWN": listed("todo todos tasks aufgaben"),
-    "BOARD": listed("board kanban brett boards columns swimlanes übersicht"),
+    "OWN": listed("assigned todo todos tasks aufgaben"),
+    "BOARD": listed("board wip kanban brett boards columns swimlanes übersicht"),
     "STATUS": listed(
         "status state progress gist tldr headline summary overview risk risks health lage "
         "zwischenstand fortschritt überblick zusammenfassung stand track update updates news "
@@ -69,23 +70,27 @@ IDEAS: dict[str, list[str]] = {
         "running active current currently ongoing laufende laufenden pipeline flight läuft "
         "laufen laeuft"
     ),
-    "HOW": listed("how wie hows"),
+    "HOW": listed("how wie hows where"),
     "WHAT": listed("what whats was which welche welches welcher"),
     "WHY": listed("why warum wieso weshalb reason cause"),
     "LATE": listed(
-        "late delayed delay delays slow overdue behind slipping verspätet spät spaet verzug "
+        "late retard delayed delay delays slow overdue behind slipping verspätet spät "
+        "spaet verzug "
         "verzögert verzögerung overrun slipped dauert delaying lagging lag lags stalled "
         "stalling slippage dragging drags zieht hold-up verspätung hinkt"
     ),
     "LONG": listed("forever ages ewig long longer lange länger laenger slowly"),
-    "WHEN": listed("when eta wann deadline timeline soon due date datum termin arrive arrives"),
+    "WHEN": listed(
+        "when quand eta wann deadline timeline soon due date datum termin arrive arrives"
+    ),
     "DONE": listed(
-        "finished ready done finish complete fertig bereit there over target goal hit reach "
+        "finished objective attain attained met ready done finish complete fertig bereit "
+        "there over target goal hit reach "
         "deliver delivered ziel erreichen erreicht finishing finishes completed completion "
         "wrapped landing lands usable erledigt abschliessen abgeschlossen ends end"
     ),
     "ACCURATE": listed(
-        "accurate accuracy quality precise reliable genau genauigkeit qualität qualitaet "
+        "accurate acc accuracy quality precise reliable genau genauigkeit qualität qualitaet "
         "zuverlässig precision exact reliability trustworthy präzise treffsicher trefferquote"
     ),
     "MEASURE": listed(
@@ -115,7 +120,8 @@ IDEAS: dict[str, list[str]] = {
         "unblocking unblock blocked stuck blocker blockers blockiert blockiere hängt haengt "
         "impediment impediments blocking feststecke feststeckt stecke stockt obstacles jammed "
         "hung hanging stopper showstopper showstoppers bottleneck bottlenecks hindert blockt "
-        "blockade festgefahren burning brennt fires crashed crashes crashing hindernis "
+        "blockade festgefahren hängen festhängen klemmen burning brennt fires crashed "
+        "crashes crashing hindernis "
         "hindernisse hürden hurdles obstacle roadblock roadblocks deadlocked"
     ),
     "WAITING": listed("waiting wait warte warten wartet awaiting waits"),
@@ -152,7 +158,7 @@ IDEAS: dict[str, list[str]] = {
     ),
     "BACK": listed("back zurück zurueck wieder returned returning zurückgekehrt rejoin"),
     "HELP": listed(
-        "help hilfe guide tutorial instructions commands command menu manual befehle "
+        "help instruct hilfe guide tutorial instructions commands command menu manual befehle "
         "anleitung confused helps helfen hilf usage howto capabilities documentation "
         "onboarding features überfordert clueless newbie"
     ),

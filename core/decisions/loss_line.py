@@ -74,8 +74,8 @@ def _verdict(line: LossLine, losses: Losses) -> Verdict | None:
     early, late = judged[-1]
     runs = "in its run" if len(judged) == 1 else f"in all {len(judged)} runs"
     text = (
-        f"the ticket's own kill line “{line.text}” is met: training loss {number(early)} up to "
-        f"epoch {line.epoch}, {number(late)} since, {runs}"
+        f"its kill criterion is met: training loss {number(early)} up to epoch {line.epoch}, "
+        f"{number(late)} since, {runs} (“{line.text}”)"
     )
     inputs = {"line": line.text, "early": early, "late": late, "epoch": line.epoch}
     return Verdict("own kill line", "kill", text, inputs)

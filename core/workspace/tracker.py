@@ -14,7 +14,7 @@ USAGE = (
     "Write `/track connect mlflow https://mlflow.example.com experiments=support,rag` or "
     "`/track connect wandb team/project`."
 )
-_KINDS = ("mlflow", "wandb")
+_KINDS = {"mlflow": "mlflow", "wandb": "wandb", "w&b": "wandb"}
 _NAMED = re.compile(r'(?<!\S)(?:experiments?|projects?)=("[^"]*"|\S+)', re.IGNORECASE)
 _KEY = re.compile(
     r"(?<!\S)(?:token|key|api[_-]?key|password|pass|user(?:name)?|auth|secret|bearer)\s*[=:]\s*\S",
@@ -43,11 +43,12 @@ def wanted(text: str, nets: tuple[str, ...]) -> Wish:
     require_no_key(rest)
     if not kind:
         raise Refused("Which tracker, and where?", USAGE)
-    if kind.lower() not in _KINDS:
+    known = _KINDS.get(kind.lower(), "")
+    if not known:
         raise Refused(f"I don't know the tracker “{shorten(kind, 30)}”.", USAGE)
     named = [one.strip('"') for one in _NAMED.findall(rest)]
     where = _NAMED.sub(" ", rest).strip()
-    if kind.lower() == "wandb":
+    if known == "wandb":
         where, named = _wandb(where, named)
     projects = dict.fromkeys(
         one.strip()[:200] for one in ",".join(named).split(",") if one.strip()
@@ -58,7 +59,7 @@ def wanted(text: str, nets: tuple[str, ...]) -> Wish:
     if len(projects) > MOST_PROJECTS:
         raise Refused(f"{len(projects)} experiments are too many for one tracker.",
                       f"Name {MOST_PROJECTS} at most.")  # fmt: skip
-    return Wish(kind.lower(), url, tuple(projects))
+    return Wish(known, url, tuple(projects))
 
 
 def _wandb(where: str, named: Sequence[str]) -> tuple[str, list[str]]:

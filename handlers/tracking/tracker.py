@@ -19,7 +19,7 @@ def show(lab: Lab, ask: Ask) -> Reply:
 
 
 def connect(lab: Lab, ask: Ask) -> Reply:
-    """`/track connect mlflow https://… experiments=support,rag`."""
+    """`/track connect mlflow https://… experiments=support,rag`, `wandb team/project`."""
     wish = wanted(ask.text, lab.policy.tracker_nets)
     return Reply.of(view.connected(tracker.connect(lab, ask.team_id, wish, by=ask.user)))
 
@@ -52,8 +52,8 @@ def close_map(_lab: Lab, _ask: Ask) -> Reply:
 ROUTES = Routes(
     verbs=(
         Verb("/track", "", "", "What trackers tell: last read, runs mapped and not", show),
-        Verb("/track", "connect", "mlflow https://… experiments=support,rag", "Read a tracker",
-             connect, leads=True),
+        Verb("/track", "connect", "mlflow https://… experiments=support,rag",
+             "Read a tracker; or wandb team/project", connect, leads=True),
         Verb("/track", "disconnect", "1", "Read it no more", disconnect, leads=True),
     ),
     actions={"track_show": show, "track_map": open_map},

@@ -99,8 +99,9 @@ async def _killed_at(filed, place, url, number, side):
     setattr(place, side, lambda _n: None)
 
 
-async def test_two_at_once_do_each_step_once(filed):
-    place = jira()
+async def test_three_at_once_do_each_step_once(engine: Engine):
+    """On both databases; on Postgres they run beside each other."""
+    filed, place = Filed(engine), jira()
     async with place.open() as url:
         await filed.linked(url, Wish("jira", url, "ML"), "ML-17")
         filed.kill()

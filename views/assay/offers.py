@@ -21,11 +21,12 @@ _NAMED = {
     "add": "What adding it takes", "blocked": "What is blocked", "history": "What was decided",
     "spent": "GPU-hours spent", "decisions": "What needs a decision", "kill": "Kill {}…",
     "promote": "Promote {}…", "extend": "More time for {}…", "update": "Report a result…",
-    "new": "New experiment…", "blocker": "Report a blocker…", "away": "I'm away…", "help": "Help",
+    "new": "New experiment…", "blocker": "Report a blocker…", "away": "I'm away…",
+    "back": "I'm back", "help": "Help",
 }  # fmt: skip
 _ALWAYS = ("board", "blocked", "help")
 _OF_ONE = ("card", "update", "extend")  # of an experiment that was named
-_ACTS = frozenset({"kill", "promote", "extend", "update", "new", "blocker", "away"})
+_ACTS = frozenset({"kill", "promote", "extend", "update", "new", "blocker", "away", "back"})
 MOST_WORDS = 6
 
 
@@ -39,7 +40,7 @@ def unsure(
     one = names[0] if len(names) == 1 else ""
     wanted = [*guesses, *(_OF_ONE if one else ()), *_ALWAYS]
     allowed = [w for w in dict.fromkeys(wanted) if acts or w not in _ACTS]
-    known = [w for w in allowed if w in _NAMED and (w != "card" or one)][: MOST_WORDS - 1]
+    known = [w for w in allowed if has_button(w, seen)][: MOST_WORDS - 1]
     labels = [(_NAMED[w].format(one or "it"), f"~{w}") for w in [*known, "help"]]
     labels += [(name, name) for name in names if not one]
     buttons = [
@@ -52,6 +53,11 @@ def unsure(
         kit.section(f"{text} Press what fits, or say it in other words."), *quoted,
         kit.actions(*buttons),
     ])  # fmt: skip
+
+
+def has_button(intent: str, seen: Sequence[Id]) -> bool:
+    """True for what a button can be named after; a card needs the one id that was seen."""
+    return intent in _NAMED and (intent != "card" or len(seen) == 1)
 
 
 def _guessed(guesses: Sequence[str], one: str) -> str:

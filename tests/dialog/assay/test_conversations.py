@@ -3,9 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import Session, col, select
 
+from handlers.routes import table
+from models.turn import Turn
 from services import talk as talks
+from services import team as teams
+from tests.at_once import at_once
+from tests.conversation import WORKSPACE, Conversation
 from tests.dialog.assay.test_front_door import BEN
+from tests.experiments import bring
 from tests.standups import know, ticket
 from tests.two_teams import LANGUAGE, VISION, open_rounds
 
@@ -119,3 +126,50 @@ def test_an_answer_says_whose_it_is_and_can_be_had_from_the_other_team(talk):
 
 def test_who_is_in_one_team_reads_of_no_team(lab):
     assert "This is about team" not in str(dm(lab, "who is blocked?").blocks)
+
+
+def test_what_was_refused_goes_on_with_another_experiment(talk):
+    bring(talk, "safe")
+    ticket(talk, 36, "UANA")
+    refused = talk.write("promote 36", by="UANA", channel="DANA")
+    assert "only evaluation leads to production" in refused.text
+    meant = talk.write("no I meant EXP-001", by="UANA", channel="DANA")
+    assert meant.text.startswith("Promote EXP-001?")
+
+
+@pytest.mark.postgres
+def test_two_sentences_at_the_same_moment_are_both_answered_and_kept(postgres_engine):
+    talk = Conversation(engine=postgres_engine, table=table())
+    know(talk, {"UANA": ("Ana", "UTC"), **BEN})
+    for number in (36, 37, 42):
+        ticket(talk, number, "UBEN")
+    said = {}
+    ways = {f"EXP-0{n}": f"1795000000.00{n}00" for n in (36, 37)}
+    acts = [
+        lambda text=text, ts=ts: said.update({text: dm(talk, text, ts=ts).text})
+        for text, ts in ways.items()
+    ]
+    assert at_once(acts) == []
+    assert all(said[text].startswith(text) for text in ways)
+    with Session(postgres_engine) as session:
+        kept = session.exec(select(Turn)).all()
+    assert {turn.number for turn in kept} == {36, 37}
+    assert dm(talk, "and 42?").text.startswith("EXP-042")
+
+
+def test_of_more_than_five_teams_the_others_are_in_a_menu(talk):
+    open_rounds(talk)
+    with talk.lab.begin() as session:
+        for name in ("Audio", "Search", "Robots", "Safety"):
+            theirs = teams.begin(session, WORKSPACE, name, now=talk.now)
+            teams.member(session, theirs, "UBEN", now=talk.now)
+    told = dm(talk, "who is blocked?")
+    rows = [block["elements"] for block in told.blocks if block["type"] == "actions"]
+    switches = [one for row in rows for one in row if "instead" in str(one)]
+    assert [one["type"] for one in switches] == ["button"] * 4 + ["static_select"]
+    last = switches[-1]["options"][0]
+    other = talk.press(switches[-1]["action_id"], last["value"], by="UBEN", channel="DBEN")
+    assert "Nobody is stuck" in other.text
+    with talk.lab.begin() as session:
+        kept = session.exec(select(Turn).order_by(col(Turn.id).desc())).first()
+        assert kept.team_id == int(last["value"].partition(":")[2])

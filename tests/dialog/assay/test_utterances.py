@@ -8,6 +8,7 @@ from handlers.routes import table
 from models.blockers.blocker import Blocker
 from models.experiments.experiment import Change
 from models.experiments.learning import Learning
+from models.standups.absence import Absence
 from models.standups.answer import Answer
 from services.say import Voice
 from tests import utterances
@@ -92,3 +93,23 @@ def test_everything_is_answered_and_nothing_is_done_or_published_unasked(sqlite_
             done.append(one.text)
         assert not reply.modal or one.where == "slash", one.text
     assert (silent, failed, published, done) == ([], [], [], [])
+
+
+RISKY = [
+    "my manager is out of office until Tuesday", "the model is working again", "I'm not sick",
+    "Don't mark me as away tomorrow", "um i think we should kill mine (EXP-036)? loss diverged",
+    "against all odds 36 works. promote it before it changes its mind", "lmaooo 💀",
+    "put 36 out of its misery", "drop table staging.events_tmp", "How much was the office party?",
+]  # fmt: skip
+
+
+def test_what_is_risky_is_answered_and_does_nothing(sqlite_engine):
+    talk = _lab(sqlite_engine, [])
+    before = _counts(talk)
+    for text in RISKY:
+        rows = len(talk.sent())
+        reply = talk.write(text, by="UANA", channel="DANA")
+        assert reply.text or talk.sent()[rows:], text
+    assert _counts(talk) == before
+    with Session(talk.engine) as session:
+        assert session.exec(select(Absence)).all() == []

@@ -80,6 +80,7 @@ def test_an_admin_connects_one_and_sees_it(led):
     [
         ("wandb lab/support", "api.wandb.ai", "lab/support"),
         ("wandb lab/support,lab/rag-2", "api.wandb.ai", "lab/support, lab/rag-2"),
+        ("W&amp;B lab/support", "api.wandb.ai", "lab/support"),
         ("wandb projects=lab/support", "api.wandb.ai", "lab/support"),
         ("wandb <https://wandb.ai/lab/support/runs/abc1?nw=x>", "api.wandb.ai", "lab/support"),
         ("wandb https://wandb.corp.example/lab/support", "wandb.corp.example", "lab/support"),
