@@ -18,6 +18,7 @@ _UNDONE = frozenset({"NOTOWN", "ASKS"})
 _CARDS = frozenset({"status", "when", "why_late"})  # of an experiment its card answers them
 # What is named here is of our world; what may be said beside anything else.
 _OURS = frozenset({"ID", "THREAD", "EXPERIMENT"})
+_HELD_UP = frozenset({"blocked", "blocker"})  # offices are named as what holds work up
 _OF_PEOPLE = frozenset({"away", "back", "hello", "thanks"})
 
 
@@ -43,7 +44,9 @@ def guesses(
 def _is_elsewhere(ruled: str, signs: set[str]) -> bool:
     """True for words of ours about what is none of ours: `how much did the party cost`."""
     talk = ruled in _OF_PEOPLE and "ASKS" not in signs
-    return "ELSEWHERE" in signs and not signs & _OURS and not talk
+    held = ruled in _HELD_UP and "OFFICES" in signs
+    away = "ELSEWHERE" in signs or ("OFFICES" in signs and not held)
+    return away and not signs & _OURS and not talk
 
 
 def _near(signs: set[str], said: Sequence[str], left: int) -> tuple[str, ...]:

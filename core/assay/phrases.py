@@ -116,7 +116,7 @@ IDIOMS: dict[str, str] = {
     ),
     "DECIDE": (
         "on my desk | mine to make | calls are mine | call to make | anything for me | "
-        "my call | my decision | my approval | waiting on me | "
+        "my attention | needs attention | requires attention | my call | my decision | my approval | waiting on me | "
         "waiting on my | waits for me | waiting for my | need from me | from me | von mir | "
         "sign off | to decide | need my | needs my | my signature | need from us | expect "
         "from me | want from me | wanted from me | need me | needs me | me to decide | "
@@ -200,7 +200,7 @@ IDIOMS: dict[str, str] = {
         "tage mehr | weitere tage | longer for | more days for | a bit longer | bit more | "
         "länger laufen | noch zeit | push the deadline | move the deadline | deadline back | "
         "later deadline | extra time | extra days | extra day | extra week | another day | "
-        "push it out | push it back | push back | push it | push out | needs until | need "
+        "push it out | push it back | push back | push out | needs until | need "
         "until | will need until | braucht bis | brauche bis | not be finished by | give it "
         "until | keep it running | let it run | weiterlaufen lassen | make that"
     ),

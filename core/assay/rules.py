@@ -150,6 +150,7 @@ RULES = (
     Rule("spent", 70, "GPU|USED SHORT", "ID VALUE BLOCKED", 0),
     Rule("spent", 74, "SPENT PERIOD", "ID ADD SELF", 1),
     Rule("spent", 72, "SPENT SHORT", "ID", 1),
+    Rule("spent", 72, "SPENT SHORT ID", "VALUE KILL", 1),
     Rule("decisions", 82, "DECIDE ASKS|SHOW|WHAT|WHO", "ID"),
     Rule("decisions", 79, "DECIDE SELF|MINE|TEAM", "ID"),
     Rule("decisions", 73, "DECIDE SHORT", "ID", 1),
@@ -187,6 +188,7 @@ RULES = (
     Rule("kill", 89, "ENDS ID|THREAD", "ASKS NEGATED PAST WHY VALUE"),
     Rule("promote", 88, "LIVES ID|THREAD", "NEGATED FORBIDS PAST WHY ASKSWHEN WHO SHOULD FUTURE"),
     Rule("extend", 90, "RUNSON ID|THREAD", "NEGATED FORBIDS WHY ASKSWHEN VALUE KILL STUCK"),
+    Rule("extend", 90, "EXTEND|RUNSON ID|THREAD UNFINISHED", "FORBIDS WHY PAST ASKSWHEN"),
     Rule("update", 87, "VALUE ID TELLS", "NEGATED"),
     Rule("update", 72, "ID TELLS", "ASKS TELLME BEGINS NEGATED BLOCKED WHY ORDER WHAT"),
     Rule("update", 72, "ID TELLS UPDATE", "ASKS TELLME BEGINS NEGATED BLOCKED WHY"),
@@ -200,6 +202,9 @@ RULES = (
     Rule(
         "when", 81, "ASKSWHEN DONE", "ID AWAY BLOCKED SELF KILLED PROMOTED LEARNED WHY PAST GPU", 4
     ),
+    Rule("when", 79, "ETA ASKS|SHORT", "ID SELF AWAY BLOCKED PAST WHY"),
+    Rule("accuracy", 85, "MEASURE LATEST ASKS|SHOW", "VALUE ID WHEN WHY LATE KILLED LEARNED", 4),
+    Rule("hello", 81, "HOWAREYOU"),
     Rule("accuracy", 73, "MEASURE LATEST", "VALUE ID WHEN WHY LATE", 3),
     Rule("thanks", 71, "PRAISE", "ASKS ID NEGATED", 5),
     Rule("thanks", 71, "THANKS HELP", "ASKS ID NEGATED", 4),

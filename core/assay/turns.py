@@ -26,7 +26,8 @@ _PATTERNS = {
     "REASON": (
         r"\b(?:why|what|reasons?|cause[ds]?|causes|causing|explain|explanation|excuse|driving|"
         r"drives|behind (?:the|it|this)|grund|gründe|ursache|warum|wieso|weshalb|woran|how come|"
-        r"because of what|justif\w*|account for)\b"
+        r"because of what|justif\w*|account for|how (?:did|do|have|has|we|it|this) .{0,20}\b"
+        r"(?:end\w* up|get|got|become|became|fall|fell|manag\w*|lose|lost|slip\w*))\b"
     ),
     # What stands in somebody's way, and work that stands still.
     "INWAY": (
@@ -65,6 +66,7 @@ _PATTERNS = {
         r"this week)\b|\b(?:in|into|to) (?:the |our )?scope\b|\b(?:timeline|schedule|date|"
         r"deadline|plan) (?:hit|impact|effect|risk)\b|\b(?:absorb|accommodate) (?:another|"
         r"one more|an?|further|extra)\b|\bone more thing\b|\bstretch to\b|"
+        r"\b(?:also|too|as well) (?:cover|support|handle|process|accept|allow|offer)\b|"
         r"\bif we (?:\w+ )?(?:add|include|support|take|throw|also|squeeze|allow|do)\b|"
         r"\b(?:additional|another|extra|new|one more|further) (?:\w+ )?(?:capabilit\w*|"
         r"features?|requirements?|languages?|requests?|functionalit\w*|modalit\w*)\b|\b(?:room|"
@@ -80,7 +82,7 @@ _PATTERNS = {
         r"\b(?:wait\w*|pending|sitting|stuck|parked|hang\w*|queued?|outstanding|stand\w*|lie|"
         r"lies|lying|depend\w*) (?:\w+ )?(?:on|for|with|at|upon|to) (?:me|my|us|yours truly|"
         r"mine|leadership|management|the lead|the leads|a decision|a verdict|an? answer|"
-        r"approval|sign.?off|review)\b(?!/)|\b(?:do|did|what|whom?|anything|"
+        r"a (?:call|ruling|yes|go|go-ahead|green light)|approval|sign.?off|review)\b(?!/)|\b(?:do|did|what|whom?|anything|"
         r"something) (?:do )?i (?:still )?owe\b|\b(?:no|without|awaiting|await|needs?|lack\w*|"
         r"still need|missing|want) (?:a |an |any |my |your )?(?:verdicts?|decisions?|rulings?|"
         r"sign.?offs?|approvals?|call)\b|\b(?:undecided|unapproved|unresolved|my (?:approvals?|"
@@ -122,7 +124,7 @@ _PATTERNS = {
         r"trash|graveyard|scrap ?heap)|bringt nichts|call time on|time to (?:stop|end|kill|drop|"
         r"let go)|pull the plug|put .{1,20} (?:out of|to rest|to sleep|down)|cease|"
         r"dead in the water|dead horse|waste of|r\.?i\.?p\.?|delete|get rid|"
-        r"throw .{1,20} (?:away|out)|take .{1,20} behind|weg damit|kann weg)\b"
+        r"(?:drop|end|stop|close|bin|can|pull) the exp\S*|throw .{1,20} (?:away|out)|take .{1,20} behind|weg damit|kann weg)\b"
     ),
     "LIVES": (
         r"\b(?:go.?ahead|green.?light\w*|blessing|thumbs up|approval|approved?|sign.?off|"
@@ -134,7 +136,8 @@ _PATTERNS = {
         r"live|promotion|promoted|rollout|produktion|out to (?:users|customers|everyone))\b|"
         r"\b(?:approve|approving|authorise|authorize|confirm) (?:the )?(?:promotion|release|"
         r"launch|rollout|deployment)|\b(?:make (?:it|that|this) official|(?:in|into) service|"
-        r"deserves (?:to be|a) promot\w*|in(?:s)? produktion|productioni[sz]e)\b"
+        r"deserves (?:to be|a) promot\w*|to be (?:\w+ )?(?:promoted|shipped|released|deployed|"
+        r"launched)|(?:through|past|over) (?:the|our) (?:gate|line)|in(?:s)? produktion|productioni[sz]e)\b"
     ),
     "RUNSON": (
         r"\b(?:bump|push|move|shift|slide|stretch|set|put|change|postpone|delay|verschieb\w*|"
@@ -148,6 +151,11 @@ _PATTERNS = {
         r"noch) (?:\w+ )?(?:time|days?|weeks?|tage?|wochen?|zeit|sprint)\b|(?:\bplus |"
         r"\+ ?)(?:\d+|an?|one|two|three|another) ?(?:d|days?|weeks?|w|tage?|wochen?)\b|\b(?:ext|"
         r"extn)\b|\bextend\w*"
+    ),
+    # Why it has to run on.
+    "UNFINISHED": (
+        r"(?:\bnot|n't|\bnicht|\bnoch nicht) (?:\w+ )?(?:finished|done|ready|complete|through|"
+        r"converged|over|fertig|durch)\b"
     ),
     "FORBIDS": (
         r"^\W*(?:please |bitte |no,? )*(?:do not|don't|dont|never|nicht|kein\w*)\b|\b(?:do not|"
@@ -189,7 +197,8 @@ _PATTERNS = {
         r"my |this )?(?:project|team|sprint|programme|program|things|quarter|everything)\W*$|"
         r"\b(?:everything|all|things|we|project) (?:\w+ )?(?:proceeding|in order|under control|"
         r"according to plan|to plan|as planned|satisfactor\w*)\b|\bwhere we (?:are|stand)\b|"
-        r"\bwie (?:läuft|laeuft|steht|stehen|geht|sieht|kommen|kommt|weit)\b.{0,20}\b(?:es|wir|"
+        r"\b(?:inside|within|ahead of|sticking to|keeping to) (?:the |our )?(?:plan|schedule|"
+        r"timeline|time)\b|\bwie (?:läuft|laeuft|steht|stehen|geht|sieht|kommen|kommt|weit)\b.{0,20}\b(?:es|wir|"
         r"das|projekt|team|alles|aus|voran|so)\b"
     ),
     "THEIRS": (
@@ -215,7 +224,7 @@ _PATTERNS = {
         r"meine[rn]?) (?:\w+ ){0,2}(?:things|stuff|experiments?|exps?|tickets?|work|tasks|plate|"
         r"queue|list|todos?|to-dos?|items|load|runs|aufgaben|experimente|sachen|assignments?|"
         r"responsibilities)\b|\bi (?:\w+ )?(?:sign(?:ed)? up|commit(?:ted)?|volunteer(?:ed)?)\b|"
-        r"\bowner\W{1,4}(?:is )?me\b|\b(?:do|did) i (?:\w+ )?(?:have|own|run|commit|sign up)\b|"
+        r"\bowner\W{1,4}(?:is )?me\b|\bwhat(?:'?s| is) on me\b|\b(?:do|did) i (?:\w+ )?(?:have|own|run|commit|sign up)\b|"
         r"\b(?:i|ich) (?:\w+ )?(?:own|owns|(?:am |bin )?(?:in charge|accountable|responsible|"
         r"verantwortlich|supposed to|on the hook))\b|\b(?:mine|meins)\b"
     ),
@@ -237,6 +246,11 @@ _PATTERNS = {
     # The form of a question.
     "ASKSWHEN": (
         r"\b(?:when|how long|how much longer|how many|wann|what date|which date|what time|eta)\b"
+    ),
+    "ETA": (
+        r"\b(?:eta|(?:launch|delivery|release|finish|end|completion|ship|shipping|"
+        r"go.?live|landing) (?:month|week|quarter|date|day)|(?:what|which) (?:month|quarter|"
+        r"week)|expected (?:finish|completion|delivery))\b"
     ),
     "STARTSWHEN": r"^\W*(?:(?:so|and|ok|hey|hi|und|also) )*(?:when|wann)\b",
     # Somebody's own opinion, which a question mark does not make a question.

@@ -19,6 +19,12 @@ _PATTERNS = {
         r"g'?day|greetings|howdy|hola|ola|namaste|konnichiwa|ahoy|oi|evening|morning|afternoon|"
         r"morgen|mahlzeit|servus|grüezi|privet|salve)\b"
     ),
+    "HOWAREYOU": (
+        r"^(?:(?:hi+|hey|hello|hallo|oi|olá|ola|hola|ciao|salut|g'?day|yo|good \w+)\W+)?(?:tudo "
+        r"(?:bem|bom)|qu[eé] tal|c?ça va|come va|como est[aá]s?|comment ça va|how are (?:you|ya)|"
+        r"how's it|how ya going|how are you going|wie geht'?s(?: dir)?|alles gut)(?: today| mate|"
+        r" buddy| assay)?\W*$"
+    ),
     "YOUDO": (
         r"\b(?:what|which|things?|how)\b.{0,25}\byou (?:know|can|are able|do|offer|support|"
         r"capable|good for|help|assist)\b|\b(?:use|talk to|work with|operate) you\b"
@@ -33,8 +39,8 @@ _PATTERNS = {
         r"for) (?:a |an |the |some |my )?(?:\w+ )?(?:vacations?|leave|pto|holidays?|day off|"
         r"time off|sabbatical|sick leave|sick day)|off (?:on|from|until|till|today|tomorrow|"
         r"next|this|the|for|sick|all|mon|tue|wed|thu|fri|\d)|bin (?:\w+ )?(?:weg|raus|krank|"
-        r"im urlaub|nicht da|nicht erreichbar|unterwegs)|(?:can't|cannot|won't) (?:make it|"
-        r"come in|work|join|attend)|calling in|staying home|bedridden|under the weather|"
+        r"im urlaub|nicht da|nicht erreichbar|unterwegs)|(?:can't|cannot|won't|will not) (?:work|make it|"
+        r"come in|join|attend)|calling in|staying home|bedridden|under the weather|"
         r"parental leave|maternity leave|paternity leave|jury duty)\b"
     ),
     "BEENAWAY": (
@@ -89,13 +95,13 @@ _PATTERNS = {
     ),
     # What is none of ours, and what a program printed.
     "ELSEWHERE": (
-        r"\b(?:part(?:y|ies)|christmas|xmas|drains?|leak\w*|coffee|tea|lunch|dinner|breakfast|"
+        r"\b(?:part(?:y|ies)|(?<!by )(?<!before )(?:christmas|xmas)|drains?|leak\w*|coffee|tea|lunch|dinner|breakfast|"
         r"pizza|restaurants?|(?:to|we) eat|food|snacks?|weather|wetter|regen|wifi|wi-fi|wlan|"
         r"passwords?|passwort|salary|gehalt|bonus|raise|payroll|print\w*|printer|drucker|"
         r"floors?|kitchen|küche|fridge|football|fußball|match tonight|movies?|films?|netflix|"
         r"songs?|music|jokes?|witz\w*|poems?|gedicht|haiku|recipes?|rezept|dogs?|cats?|katze|"
         r"hund|kids?|birthday|geburtstag|taxi|flights?|hotels?|train to|elevators?|parking|"
-        r"parkplatz|plumb\w*|lawyers?|legal|indemnity|contracts?|vendors?|press release|bitcoin|"
+        r"parkplatz|plumb\w*|press release|bitcoin|"
         r"stocks?|election|president|meaning of life|marry|girlfriend|boyfriend|wife|husband|"
         r"mom|concert|beers?|bier|pint|pub|gym|horoscope|lottery|taxes|insurance|badge|vpn|"
         r"laptop|monitor|chairs?|air ?con\w*|heating|heizung|office party|vacation days|"
@@ -104,7 +110,7 @@ _PATTERNS = {
         r"meeting room|projector|pagerduty|jira board|servers? room|cake|kuchen|guitar|"
         r"game last|super ?bowl|world cup|holiday party|team event|offsite|gift|sandwich|"
         r"bathroom|toilet|papers? you|attention (?:really )?(?:is )?all|good place|gossip|"
-        r"desk lamp|stationery|fax|typewriter|secretary|quarterly tax|audit|procurement|hr|"
+        r"desk lamp|stationery|fax|typewriter|secretary|quarterly tax|the po|"
         r"recruit\w*|hiring|hire|fire the|phone|cafeteria|canteen|kantine|mittag\w*|essen|"
         r"drink\w*)\b|\b(?:are|r) you (?:so|always|married|real|sentient|single|hungry|tired|"
         r"drunk)\b|\bdo you (?:like|feel|sleep|dream|love|ever|believe|know any)\b|"
@@ -114,13 +120,16 @@ _PATTERNS = {
         r"airport|keyboard|business cards|chicken|my pr|pull request|sky|python|eiffel|jfk|"
         r"kernel|linux)\b"
     ),
+    # Elsewhere too, but where something waits for them.
+    "OFFICES": r"\b(?:lawyers?|legal|indemnity|contracts?|vendors?|audit|procurement|hr)\b",
     "MACHINE": (
         r"\b(?:s3|gs|https?|ssh|file|hdfs)://|^\[\w+\] |\d{4}-\d\d-\d\dt\d|\s--\w+|\b(?:git|"
         r"kubectl|sudo|docker|pip|conda|helm|terraform|curl|grep|ssh|chmod|sbatch|srun) \S|"
         r"\b(?:drop|alter|create|truncate) table\b|\bselect .{1,60} from\b|\binsert into\b|"
         r"\btraceback\b|\b\w{3,}(?:error|exception):|\bstep \d+ \w+=|\b\w+=\S+ \w+=\S+ \w+=|"
         r"\b(?:error|warn|info|debug|fatal)\b[ :\]].{0,20}\b\w+:|\b(?:def|class|import|return|"
-        r"assert) \w+\(|^\$ |\w+\.(?:py|sh|yaml|json|safetensors|parquet|csv)\b.*[:/]|"
+        r"assert) \w+\(|^\$ |^\W*(?:please )?(?:re)?(?:merge|rebase|revert|review|cherry-?pick) #?\d|"
+        r"\w+\.(?:py|sh|yaml|json|safetensors|parquet|csv)\b.*[:/]|"
         r"^(?:select|curl|cd|ls|cat|rm|mv) [-/.*\w]+$"
     ),
 }  # fmt: skip

@@ -96,7 +96,7 @@ IDEAS: dict[str, list[str]] = {
     "MEASURE": listed(
         "recall precision f1 auc bleu rouge wer cer loss rate rates latency score scores "
         "metric metrics error errors hallucination hallucinations throughput numbers "
-        "accuracies perplexity mrr ndcg map benchmark benchmarks eval evals kpi"
+        "accuracies perplexity mrr ndcg map benchmark benchmarks eval evals evaluation evaluations kpi"
     ),
     "ILL": listed("sick ill krank fever flu covid migraine fieber grippe unwell"),
     "BETTER": listed(
@@ -139,7 +139,7 @@ IDEAS: dict[str, list[str]] = {
     ),
     "DECIDE": listed(
         "decision decisions decide approve approval approvals entscheiden entscheidung "
-        "verdict verdicts attention ruling judge entscheidungen entscheide sign pending "
+        "verdict verdicts ruling judge entscheidungen entscheide sign pending "
         "freigabe freigaben signoff authorise authorize authorization approving sign-off "
         "unterschreiben absegnen genehmigen genehmigung entschieden freigeben sign-offs "
         "signed entscheid votes vote pick choose"
