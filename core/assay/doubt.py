@@ -46,7 +46,8 @@ def _is_elsewhere(ruled: str, signs: set[str]) -> bool:
     talk = ruled in _OF_PEOPLE and "ASKS" not in signs
     held = ruled in _HELD_UP and "OFFICES" in signs
     away = "ELSEWHERE" in signs or ("OFFICES" in signs and not held)
-    return away and not signs & _OURS and not talk
+    ours = _OURS - {"ID"} if ruled == "card" else _OURS  # a number may be no experiment's
+    return away and not signs & ours and not talk
 
 
 def _near(signs: set[str], said: Sequence[str], left: int) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ FILLER = frozenset(
         "jede jeden jeder jemals jetzt july june just kannst keep kept kind kindly know kurz "
         "kurze könnt last lately latest least less let let's lets letzte letzten like likely "
         "little ll lol los lot lots love m mach machen macht made make makes making mal many "
-        "march matter matters may maybe means meant meeting mehr meine might mind minute mit "
+        "march mate mates pal buddy lads matter matters may maybe means meant meeting mehr meine might mind minute mit "
         "model models moechte moment monat monate monday month months more most much must "
         "möchte müssen nach nachdem nah near nearly neben nein next noch nochmal none nor "
         "nothing november now nur nächste nächsten ob october oder of off often old on once "

@@ -17,7 +17,7 @@ _PATTERNS = {
         r"\b(?:date|deadline|launch|forecast|timeline|plan|delivery|eta|"
         r"termin) (?:\w+ )?(?:mov\w*|chang\w*|pushed|slid\w*|shift\w*|verschoben)\b|"
         r"\b(?:supposed to|should have|ought to have) (?:be|been) (?:done|finished|ready|live|"
-        r"there|shipped|over)\b|\bdrop\w* the ball\b|\bmiss(?:ed|ing)? (?:the|our|a|"
+        r"there|shipped|over)\b|\bdrop\w* the ball\b|\bbl[eo]wn? (?:the |our )?\w+ out\b|\bblow.?out\b|\bmiss(?:ed|ing)? (?:the|our|a|"
         r"another) (?:date|deadline|milestone|target|goal)\b|\b(?:so|this|that|too) (?:slow|"
         r"late|long)(?! (?:story|to|as)\b)\b|\bwhere we (?:should|ought|planned|wanted)\b|"
         r"\b(?:not|isn't|aren't|wasn't|still not) (?:it |this |that |we )?(?:yet )?(?:done|"
@@ -32,7 +32,7 @@ _PATTERNS = {
     # What stands in somebody's way, and work that stands still.
     "INWAY": (
         r"\b(?:gated|gating|imped\w*|hinder\w*|hindr\w*|stumbling|snags?|snagged|chok\w*|"
-        r"obstruct\w*|hurdles?|bottleneck\w*|held up|on hold|holding .{0,20}(?:up|back)|"
+        r"obstruct\w*|hurdles?|bottleneck\w*|held up|on hold|bogged down|hung up|stops (?:us|them|the|anyone|anybody|people)|holding .{0,20}(?:up|back)|"
         r"stopp?ing (?:us|them|the|anyone|anybody|people)|can ?not (?:proceed|move|continue|"
         r"start)|(?:can't|unable to|not able to|impossible to) (?:proceed|advance|move|continue|"
         r"start|work|progress)|(?:hang|häng)\w* (?:an|fest)|problems?|prevent\w*|klemmt|hakt|"
@@ -44,7 +44,7 @@ _PATTERNS = {
         r"data|labels?|access|machines?|capacity|quota|nodes?|slots?|permissions?|credentials|"
         r"progress)\b|\b(?:stuck|starved|starving|stranded|deadlock\w*|permission denied|"
         r"out of (?:quota|memory|disk|space|gpus?)|can't (?:proceed|continue|start|train|access|"
-        r"get|reach)|cannot (?:proceed|continue|start|train|access|get|reach)|(?:is|are|went|"
+        r"get|reach)|cannot (?:proceed|continue|start|train|access|get|reach)|(?:is|are|went|been|"
         r"keeps?) (?:still )?(?:down|dead|broken|crashing|failing|oom\w*)|steck\w* fest|"
         r"fest(?:steck|häng)\w*|nicht weiter|wait(?:ing)? (?:on|for))\b"
     ),
@@ -53,7 +53,7 @@ _PATTERNS = {
         r"\b(?:squeez\w*|fit|fits|fitting|throw|throwing|slip|sneak|tack|bolt|slot|chuck|pack|"
         r"put|bring|take|get)\b(?! (?:me|us|him|her)\b).{1,60}\b(?:in|on too|in too|as well|"
         r"on top|on board|into (?:the|this|our) (?:sprint|plan|scope|roadmap|quarter|"
-        r"release))(?: too| as well)?$|\b(?:squeez\w*|fit|throw|slot|sneak) in\b|\b(?:cost|"
+        r"release))(?: too| as well| before .{1,40}| by .{1,40}| without .{1,40})?\??$|\b(?:squeez\w*|fit|throw|slot|sneak) in\b|\b(?:cost|"
         r"costs|price|impact|effect|effort|hard|expensive|feasible|possible|long|what if|"
         r"what happens|what gives|mean|means|implications?|consequences?)\b.{0,60}\b(?:add\w*|"
         r"support\w*|includ\w*|squeez\w*|extra|additional|multilingual|one more|another)\b|"
@@ -85,7 +85,7 @@ _PATTERNS = {
         r"a (?:call|ruling|yes|go|go-ahead|green light)|approval|sign.?off|review)\b(?!/)|\b(?:do|did|what|whom?|anything|"
         r"something) (?:do )?i (?:still )?owe\b|\b(?:no|without|awaiting|await|needs?|lack\w*|"
         r"still need|missing|want) (?:a |an |any |my |your )?(?:verdicts?|decisions?|rulings?|"
-        r"sign.?offs?|approvals?|call)\b|\b(?:undecided|unapproved|unresolved|my (?:approvals?|"
+        r"sign.?offs?|approvals?|call)\b|\b(?:undecided|unapproved|unresolved|in my (?:in)?(?:tray|box|court|pile)|my (?:approvals?|"
         r"decisions?|sign.?offs?|verdict|inbox|call))\b|\b(?:approve|decide|sign|sign off|"
         r"unterschreiben|entscheiden|freigeben)\b.{0,30}\b(?:i|ich|me)\b.{0,20}\?|\b(?:i|ich|me|"
         r"mir|mich)\b.{0,30}\b(?:to (?:approve|decide|sign|rule|review)|approve|decide|sign off|"
@@ -113,7 +113,7 @@ _PATTERNS = {
         r"releases|go.?lives|graduated|shipped|wins)\b"
     ),
     "ENDS": (
-        r"\bto be (?:\w+ )?(?:kill\w*|terminat\w*|stopp\w*|clos\w*|cancel\w*|abort\w*|drop\w*|"
+        r"\b(?:to|should|must|can|may|shall) (?:now |please )?be (?:\w+ )?(?:kill\w*|terminat\w*|stopp\w*|clos\w*|cancel\w*|abort\w*|drop\w*|"
         r"end\w*|discontinu\w*|scrapp\w*|ceas\w*)\b|\b(?:close|closing|mark|put|shut|"
         r"wrap) (?:it|this|that|them|him|her|#?\d+|exp\S*|experiment \d+)?\s?(?:out |off |down |"
         r"up )?(?:as |to )?(?:killed|dead|closed|rest|sleep|bed)\b|\b(?:not|n't|"
@@ -123,6 +123,7 @@ _PATTERNS = {
         r"shut) (?:it|that one|this one|#?\d{2,4}|exp\S*)\b|\b(?:(?:in|into|to|for) the (?:bin|"
         r"trash|graveyard|scrap ?heap)|bringt nichts|call time on|time to (?:stop|end|kill|drop|"
         r"let go)|pull the plug|put .{1,20} (?:out of|to rest|to sleep|down)|cease|"
+        r"put a fork in|chuck (?:it|that|this|#?\d+)|cactus|kaput|"
         r"dead in the water|dead horse|waste of|r\.?i\.?p\.?|delete|get rid|"
         r"(?:drop|end|stop|close|bin|can|pull) the exp\S*|throw .{1,20} (?:away|out)|take .{1,20} behind|weg damit|kann weg)\b"
     ),
@@ -131,7 +132,7 @@ _PATTERNS = {
         r"signed off|cleared|grünes licht|freigabe|okay|ok|yes) (?:for|on|to|für|from me)\b|"
         r"\b(?:good|ready|fit|clear|cleared|fine|happy|reif|bereit) (?:for|to|"
         r"für) .{0,25}\b(?:go|prime|prod\w*|ship|live|launch|release|promot\w*|customers|users|"
-        r"produktion)\b|\b(?:put|push|move|bring|take|get|send|let|roll|ship|make|set|flip|do|"
+        r"produktion)\b|\b(?:put|push|move|bring|take|get|send|let|roll|ship|make|set|flip|do|stick|chuck|pop|bung|"
         r"give|nimm|bring\w*|setz\w*|schieb\w*|stell\w*|geh\w*)\b.{0,40}\b(?:prod|production|"
         r"live|promotion|promoted|rollout|produktion|out to (?:users|customers|everyone))\b|"
         r"\b(?:approve|approving|authorise|authorize|confirm) (?:the )?(?:promotion|release|"
@@ -190,7 +191,9 @@ _PATTERNS = {
         r"\bwhere (?:are|do) we\b|\b(?:are|r|is|we|it|project) (?:\w+ )?(?:cooked|doomed|fine|"
         r"okay|safe|screwed|toast|in trouble|in good shape|on fire|healthy|winning|losing|green|"
         r"amber|red)\b|\b(?:still|even|is .{1,30}) (?:realistic|feasible|doable|achievable|"
-        r"on the cards|in play|holding)\b|\brag\b|\bambel\b|\bvibe ?check\b|\b(?:progress|"
+        r"on the cards|in play|holding)\b|\brag\b|"
+        r"\bone (?:sentence|line|liner|paragraph) (?:for|on|about)\b|^\W*(?:is )?(?:all|"
+        r"everything) (?:sweet|well|right|fine|okay|good)\W*\?|\bambel\b|\bvibe ?check\b|\b(?:progress|"
         r"status|situation|health) (?:report|check|update|overview)\b|\b(?:sitrep|"
         r"state of (?:play|affairs|things|the (?:union|project|nation))|temperature check|"
         r"in a nutshell|two sentences|executive summary)\b|\bhow(?:'?s| is| are)? (?:the |our |"
@@ -224,7 +227,7 @@ _PATTERNS = {
         r"meine[rn]?) (?:\w+ ){0,2}(?:things|stuff|experiments?|exps?|tickets?|work|tasks|plate|"
         r"queue|list|todos?|to-dos?|items|load|runs|aufgaben|experimente|sachen|assignments?|"
         r"responsibilities)\b|\bi (?:\w+ )?(?:sign(?:ed)? up|commit(?:ted)?|volunteer(?:ed)?)\b|"
-        r"\bowner\W{1,4}(?:is )?me\b|\bwhat(?:'?s| is) on me\b|\b(?:do|did) i (?:\w+ )?(?:have|own|run|commit|sign up)\b|"
+        r"\bowner\W{1,4}(?:is )?me\b|\bwhat(?:'?s| is) on me\b|\bhave i got\b|\b(?:do|did) i (?:\w+ )?(?:have|own|run|commit|sign up)\b|"
         r"\b(?:i|ich) (?:\w+ )?(?:own|owns|(?:am |bin )?(?:in charge|accountable|responsible|"
         r"verantwortlich|supposed to|on the hook))\b|\b(?:mine|meins)\b"
     ),
@@ -237,11 +240,17 @@ _PATTERNS = {
     "RIGHTLY": (
         r"\bget\w* (?:it |them |things )?(?:right|wrong)|\bany good\b|\bwhat (?:%|percent\w*|"
         r"share|fraction|proportion)|\bhow (?:wrong|right|precise|accurate|exact|often (?:is it|"
-        r"does it|do we))\b"
+        r"does it|do we)|(?:number|score|needle|metric) (?:at|sitting at|now))\b"
     ),
     "LATEST": (
         r"\b(?:latest|current\w*|now|today|present\w*|newest|aktuell\w*|most recent|"
         r"these days)\b"
+    ),
+    # A new experiment, called "one".
+    "NEWONE": (
+        r"\b(?:open|start|create|register|set up|kick off|spin up|log|file|add) (?:a |an |"
+        r"another |one )?(?:new |more )?(?:one|experiment|exp|ticket|hypothesis) (?:to|for|on|"
+        r"about|where|that)\b"
     ),
     # The form of a question.
     "ASKSWHEN": (
@@ -250,7 +259,8 @@ _PATTERNS = {
     "ETA": (
         r"\b(?:eta|(?:launch|delivery|release|finish|end|completion|ship|shipping|"
         r"go.?live|landing) (?:month|week|quarter|date|day)|(?:what|which) (?:month|quarter|"
-        r"week)|expected (?:finish|completion|delivery))\b"
+        r"week)|expected (?:finish|completion|delivery)|(?:weeks|days|months|sprints) (?:to "
+        r"go|left|remain\w*)|give \w+ (?:a|the) (?:\w+ )?date|still (?:good|on|set|fine) for)\b"
     ),
     "STARTSWHEN": r"^\W*(?:(?:so|and|ok|hey|hi|und|also) )*(?:when|wann)\b",
     # Somebody's own opinion, which a question mark does not make a question.

@@ -17,7 +17,7 @@ _PATTERNS = {
         r"new year|weekend|morning|afternoon|evening|day|start|tag|morgen|abend|woche|"
         r"wochenende|jour|journée|soir\w*|dia)\b|^\W*(?:hi+|he+y+|hello+|yo+|sup|salut|coucou|"
         r"g'?day|greetings|howdy|hola|ola|namaste|konnichiwa|ahoy|oi|evening|morning|afternoon|"
-        r"morgen|mahlzeit|servus|grüezi|privet|salve)\b"
+        r"morgen|mahlzeit|servus|grüezi|privet|salve|bom dia|boa (?:tarde|noite)|buongiorno|ohay\w*|otsukare\w*)\b"
     ),
     "HOWAREYOU": (
         r"^(?:(?:hi+|hey|hello|hallo|oi|olá|ola|hola|ciao|salut|g'?day|yo|good \w+)\W+)?(?:tudo "
@@ -97,7 +97,7 @@ _PATTERNS = {
     "ELSEWHERE": (
         r"\b(?:part(?:y|ies)|(?<!by )(?<!before )(?:christmas|xmas)|drains?|leak\w*|coffee|tea|lunch|dinner|breakfast|"
         r"pizza|restaurants?|(?:to|we) eat|food|snacks?|weather|wetter|regen|wifi|wi-fi|wlan|"
-        r"passwords?|passwort|salary|gehalt|bonus|raise|payroll|print\w*|printer|drucker|"
+        r"passwords?|passwort|salar(?:y|ies)|wages|headcount|website|okta|gehalt|bonus|raise|payroll|print\w*|printer|drucker|"
         r"floors?|kitchen|küche|fridge|football|fußball|match tonight|movies?|films?|netflix|"
         r"songs?|music|jokes?|witz\w*|poems?|gedicht|haiku|recipes?|rezept|dogs?|cats?|katze|"
         r"hund|kids?|birthday|geburtstag|taxi|flights?|hotels?|train to|elevators?|parking|"

@@ -98,7 +98,7 @@ IDEAS: dict[str, list[str]] = {
         "metric metrics error errors hallucination hallucinations throughput numbers "
         "accuracies perplexity mrr ndcg map benchmark benchmarks eval evals evaluation evaluations kpi"
     ),
-    "ILL": listed("sick ill krank fever flu covid migraine fieber grippe unwell"),
+    "ILL": listed("sick ill krank fever flu covid migraine fieber grippe unwell crook poorly feverish"),
     "BETTER": listed(
         "better worse baseline beat beats besser schlechter improvement improving improved "
         "improves improve gain gains progressed progressing regress regressed regression"
@@ -131,7 +131,7 @@ IDEAS: dict[str, list[str]] = {
         "ausgegeben verbraucht costing pricey expensive bill invoice credits kosten money "
         "consumed gekostet verbrauch bills spendings expense expenses dollars euros euro "
         "dollar pay paying paid price teuer kostet verbrauchen verbraten damage ausgaben "
-        "expenditure"
+        "expenditure quid bucks torch torched sunk"
     ),
     "GPU": listed("gpu gpus h100 a100 "),
     "USED": listed(
@@ -167,7 +167,7 @@ IDEAS: dict[str, list[str]] = {
         "prima merci gracias ok okay k brilliant excellent wonderful appreciated legend "
         "klasse perfekt passt spitze lovely sweet gotcha understood tnx dankeschoen dankesehr "
         "grazie obrigado amazing fantastic kudos bravo tysm thanku thanking props toll "
-        "beaucoup danke! thankful"
+        "beaucoup danke! thankful obrigada valeu arigato arigatou"
     ),
     "HELLO": listed(
         "hello hi hey moin hallo servus morning hola greetings yo hiya howdy heya tag morgen "
