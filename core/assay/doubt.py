@@ -30,7 +30,7 @@ def guesses(
     """
     if ruled == "unknown":
         return _near(signs, said, left)
-    if _is_elsewhere(ruled, signs) or (ruled in _UNPRESSED and {"NOTOWN"} == signs & _UNDONE):
+    if _is_elsewhere(ruled, signs, said) or (ruled in _UNPRESSED and {"NOTOWN"} == signs & _UNDONE):
         return (ruled,)
     card = "ID" in signs and ruled in _CARDS
     if card or score > _UP_TO.get(ruled, 0) or rules.support(ruled, signs, left) >= SURE:
@@ -41,13 +41,13 @@ def guesses(
     return (ruled, *[one for one in like if one != likely.ELSEWHERE])
 
 
-def _is_elsewhere(ruled: str, signs: set[str]) -> bool:
+def _is_elsewhere(ruled: str, signs: set[str], said: Sequence[str]) -> bool:
     """True for words of ours about what is none of ours: `how much did the party cost`."""
     talk = ruled in _OF_PEOPLE and "ASKS" not in signs
     held = ruled in _HELD_UP and "OFFICES" in signs
     away = "ELSEWHERE" in signs or ("OFFICES" in signs and not held)
-    ours = _OURS - {"ID"} if ruled == "card" else _OURS  # a number may be no experiment's
-    return away and not signs & ours and not talk
+    number = ruled == "card" and likely.ranked(said)[:1] == [likely.ELSEWHERE]
+    return away and not signs & (_OURS - {"ID"} if number else _OURS) and not talk
 
 
 def _near(signs: set[str], said: Sequence[str], left: int) -> tuple[str, ...]:

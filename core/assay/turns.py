@@ -45,7 +45,7 @@ _PATTERNS = {
         r"progress)\b|\b(?:stuck|starved|starving|stranded|deadlock\w*|permission denied|"
         r"out of (?:quota|memory|disk|space|gpus?)|can't (?:proceed|continue|start|train|access|"
         r"get|reach)|cannot (?:proceed|continue|start|train|access|get|reach)|(?:is|are|went|been|"
-        r"keeps?) (?:still )?(?:down|dead|broken|crashing|failing|oom\w*)|steck\w* fest|"
+        r"keeps?) (?:still )?(?:down|dead|broken|crashing|failing|oom\w*|dying)|steck\w* fest|"
         r"fest(?:steck|häng)\w*|nicht weiter|wait(?:ing)? (?:on|for))\b"
     ),
     # Something more is wanted in what is planned.

@@ -95,7 +95,8 @@ _PATTERNS = {
     ),
     # What is none of ours, and what a program printed.
     "ELSEWHERE": (
-        r"\b(?:part(?:y|ies)|(?<!by )(?<!before )(?:christmas|xmas)|drains?|leak\w*|coffee|tea|lunch|dinner|breakfast|"
+        r"\b(?:part(?:y|ies)|drains?|leak\w*|coffee|tea|"
+        r"(?<!by )(?<!before )(?<!since )(?<!after )(?<!until )(?:christmas|xmas|lunch|dinner|breakfast)|"
         r"pizza|restaurants?|(?:to|we) eat|food|snacks?|weather|wetter|regen|wifi|wi-fi|wlan|"
         r"passwords?|passwort|salar(?:y|ies)|wages|headcount|website|okta|gehalt|bonus|raise|payroll|print\w*|printer|drucker|"
         r"floors?|kitchen|küche|fridge|football|fußball|match tonight|movies?|films?|netflix|"
