@@ -19,13 +19,13 @@ _MEASURE = (
     r"wochen?|months?|monat\w*|"
     r"sprints?|gpus?|ms\b|people|more|mehr|weitere|minutes?|mins?|items?|examples?|"
     r"questions?|seeds?|epochs?|runs|times|percent|steps?|tokens?|layers?|heads?|samples?|rows|"
-    r"points?|pts?\b|images?|documents?|users?|labels?|params?|parameters?|[gmt]b\b|k\b|bucks|quid|eur\w*|dollars?"
+    r"points?|pts?\b|models?|tasks?|images?|documents?|users?|labels?|params?|parameters?|[gmt]b\b|k\b|bucks|quid|eur\w*|dollars?"
 )
 _BESIDE = re.compile(r"\b(?:on|for|number|für)\s+#?\d{2,4}\b(?![.,]\d|\s*%)")
 _MONTHS = r"jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|januar|märz|mai|juni|juli|okt|dez"
 _BARE = re.compile(rf"(?<![\d.,=])#?(\d{{1,6}})(?![\d.,]|\s*(?:{_MEASURE}))", re.I)
 _TAKES = re.compile(
-    r"(?:(?<!\bpr )(?<!\bmr )(?<!\bissue )(?<!\bmerge )#|\b(?:put|yeet|stick|chuck|bung|pop|bin|ditch|axe|scrap|drop|into|kill|kil|stop|stopp|stoppe|"
+    r"(?:(?<!\bpr )(?<!\bmr )(?<!\bissue )(?<!\bmerge )#|\b(?:put|yeet|stick|chuck|bung|pop|bin|ditch|axe|scrap|drop|into|(?:re)?train(?:ing|ed)?|re-?ran|rerun(?:ning)?|kill|kil|stop|stopp|stoppe|"
     r"promote|ship|deploy|release|extend|extnd|show|open|card|"
     r"status|zeig\w*|update|cancel|abort|für|zu|number|nr|no|on|for|give|gib|is|are|did|does|has|"
     r"about|why|(?:end|stop|link|pointer|halt|yes|ok|okay) to|(?<!instead )(?<!out "
@@ -37,7 +37,7 @@ _SPAN = re.compile(
     r"\b(?:(\d{1,3})\s{0,9}|"
     r"(an?|another|one|two|three|four|five|ein(?:e|en|er)?|zwei|drei|vier|fünf)\s{1,9})"
     r"(?:more|mehr|extra|weitere[nr]?|additional)?\s{0,9}"
-    r"(d|h|w|days?|dyas|weeks?|hours?|sprints?|tagen?|tage|wochen?|stunden?)\b",
+    r"(d|h|w|days?|dyas|weeks?|hours?|sprints?|fortnights?|tagen?|tage|wochen?|stunden?)\b",
     re.I,
 )
 _COUNTS = {
@@ -164,7 +164,7 @@ def span(text: str) -> str:
         return ""
     amount = int(found[1]) if found[1] else _COUNTS[found[2].casefold()]
     unit = found[3].casefold()
-    if unit.startswith("sprint"):
+    if unit.startswith(("sprint", "fortnight")):
         return f"{amount * 2}w"
     return f"{amount}{'h' if unit.startswith('stunde') else _UNITS[unit[0]]}" if amount else ""
 

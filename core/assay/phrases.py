@@ -64,7 +64,7 @@ IDIOMS: dict[str, str] = {
     ),
     "WHO OWNER": "who owns | whose is | who runs | wem gehört | who leads",
     "": (
-        "reinforcement learning | machine learning | deep learning | learning rate | "
+        "log off | logging off | log out | log in | reinforcement learning | machine learning | deep learning | learning rate | "
         "transfer learning | curriculum learning | contrastive learning | too late to | "
         "in charge of | with the board | board meeting | board of directors | the best | "
         "trade off | up to "

@@ -55,7 +55,9 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
           r"\b(?:we|wir|to)\b",
     "ANYTHING": r"\banything\b.{0,200}\b(?:working|works|good|moving|happening|interesting)\b",
     "MEET": r"\b(?:likely|going|able) to (?:meet|make|hit|keep|reach|deliver)\b|"
-            r"\b(?:meet|keep|make) (?:our|the|what we)\b",
+            r"\b(?:meet|keep|make) (?:our|the|what we)\b|"
+            r"\b(?:are|do|will|can) we (?:\w+ )?(?:going |to )*make it\b",
+    "SHOW": r"\b(?:pull|bring|call) (?:it |that |this |that one |this one |#?\d+ |exp\S* )?up\b",
     "EVER": r"\b(?:are|will|do|can|is|does|wird|werden) (?:we|you|they|it|this|that|wir|das|es)"
             r"(?: \w+){0,2} (?:ever|jemals|mal)\b",
     "FUTURE": r"\b(?:will|we'll|it'll|they'll|going|gonna|chance|wird|werden|likely|expect|"
@@ -64,7 +66,7 @@ _TURNS = {name: re.compile(pattern) for name, pattern in {
     "HOLDS": r"\b(?:hold(?:s|ing)? (?:me|us) up|block(?:s|ing) me|blockiert mich)\b",
     "PERIOD": r"\b(?:last|past|this|since|letzte\w*|diese\w*|seit|yesterday|gestern|recent\w*|"
               r"lately|today|heute|january|february|march|april|june|july|august|september|"
-              r"october|november|december|weeks?|month|monat|woche|quarter|sprint)\b",
+              r"october|november|december|weeks?|fortnight|month|monat|woche|quarter|sprint)\b",
     "PAST": r"\b(?:did|was|were|been|had|wurden?|haben wir|have we)\b(?: \w+){0,3} (?:kill\w*|"
             r"stop\w*|promot\w*|ship\w*|launch\w*|releas\w*|deploy\w*|gestoppt|gekillt)\b|"
             r"\bwe (?:\w+ )?(?:killed|stopped|promoted|shipped|launched|released|deployed)\b",

@@ -48,7 +48,7 @@ FILLER = frozenset(
         "dieser different dir do doch does dort down dran du during dürfen each eben "
         "eigentlich ein eine einem einen einmal either else end ends enough entire er erm es "
         "etwas euch euer euren even ever every everything exactly except far feature february "
-        "few first folks for forward friday from further für ganz gerade gern gerne gestern "
+        "few first folks for fortnight forward friday from further für ganz gerade gern gerne gestern "
         "gets getting given go gone got gotta gpt guess guys habe haben had haha halt happens "
         "has hat hatte have having he helpful her here herself heute hier himself hin hinter "
         "hm hmm hope hoping hour however hätte if ihm ihn ihnen ihr ihre ihren immer in info "

@@ -17,7 +17,11 @@ _PATTERNS = {
         r"\b(?:date|deadline|launch|forecast|timeline|plan|delivery|eta|"
         r"termin) (?:\w+ )?(?:mov\w*|chang\w*|pushed|slid\w*|shift\w*|verschoben)\b|"
         r"\b(?:supposed to|should have|ought to have) (?:be|been) (?:done|finished|ready|live|"
-        r"there|shipped|over)\b|\bdrop\w* the ball\b|\bbl[eo]wn? (?:the |our )?\w+ out\b|\bblow.?out\b|\bmiss(?:ed|ing)? (?:the|our|a|"
+        r"there|shipped|over)\b|\bdrop\w* the ball\b|\bwhat(?:'s| has| have)? (?:happened|become) "
+        r"(?:to|with|of) (?:the|our) (?:\w+ )?(?:date|deadline|plan|schedule|timeline|launch|"
+        r"estimate|milestone)\b|\bwe (?:said|promised|told \w+|planned) (?:by |in |for |end of )?"
+        r"(?:january|february|march|april|may|june|july|august|september|october|november|"
+        r"december|q[1-4]|christmas|last|\w+day)\b|\bbl[eo]wn? (?:the |our )?\w+ out\b|\bblow.?out\b|\bmiss(?:ed|ing)? (?:the|our|a|"
         r"another) (?:date|deadline|milestone|target|goal)\b|\b(?:so|this|that|too) (?:slow|"
         r"late|long)(?! (?:story|to|as)\b)\b|\bwhere we (?:should|ought|planned|wanted)\b|"
         r"\b(?:not|isn't|aren't|wasn't|still not) (?:it |this |that |we )?(?:yet )?(?:done|"
@@ -65,7 +69,9 @@ _PATTERNS = {
         r"throw|add) (?:on|in)?\b.{0,60}\b(?:how much|forecast|plan|date|timeline|scope|sprint|"
         r"this week)\b|\b(?:in|into|to) (?:the |our )?scope\b|\b(?:timeline|schedule|date|"
         r"deadline|plan) (?:hit|impact|effect|risk)\b|\b(?:absorb|accommodate) (?:another|"
-        r"one more|an?|further|extra)\b|\bone more thing\b|\bstretch to\b|"
+        r"one more|an?|further|extra)\b|\bone more thing\b|\b(?:does|would|will|could) (?:\w+ )?(?:wreck|break|"
+        r"blow|hurt|ruin|affect|endanger|sink|move|change|threaten) (?:the|our) (?:plan|date|"
+        r"timeline|schedule|deadline|sprint)\b|\bstretch to\b|"
         r"\b(?:also|too|as well) (?:cover|support|handle|process|accept|allow|offer)\b|"
         r"\bif we (?:\w+ )?(?:add|include|support|take|throw|also|squeeze|allow|do)\b|"
         r"\b(?:additional|another|extra|new|one more|further) (?:\w+ )?(?:capabilit\w*|"
@@ -85,7 +91,8 @@ _PATTERNS = {
         r"a (?:call|ruling|yes|go|go-ahead|green light)|approval|sign.?off|review)\b(?!/)|\b(?:do|did|what|whom?|anything|"
         r"something) (?:do )?i (?:still )?owe\b|\b(?:no|without|awaiting|await|needs?|lack\w*|"
         r"still need|missing|want) (?:a |an |any |my |your )?(?:verdicts?|decisions?|rulings?|"
-        r"sign.?offs?|approvals?|call)\b|\b(?:undecided|unapproved|unresolved|in my (?:in)?(?:tray|box|court|pile)|my (?:approvals?|"
+        r"sign.?offs?|approvals?|call)\b|\b(?:undecided|unapproved|unresolved|nobody(?:'s| has)? (?:\w+ )?(?:ruled|decided|signed|approved|judged)|"
+        r"not (?:yet )?(?:been )?(?:ruled on|decided|signed off|approved|judged)|in my (?:in)?(?:tray|box|court|pile)|my (?:approvals?|"
         r"decisions?|sign.?offs?|verdict|inbox|call))\b|\b(?:approve|decide|sign|sign off|"
         r"unterschreiben|entscheiden|freigeben)\b.{0,30}\b(?:i|ich|me)\b.{0,20}\?|\b(?:i|ich|me|"
         r"mir|mich)\b.{0,30}\b(?:to (?:approve|decide|sign|rule|review)|approve|decide|sign off|"
@@ -105,6 +112,7 @@ _PATTERNS = {
         r"did not) (?:make|work|survive|pan)|went nowhere|threw in the towel)\b"
     ),
     "SHIPPED": (
+        r"\b(?:went|gone|moved|taken|carried|passed) (?:forward|through)\b|"
         r"\b(?:did|have|has|were|was|got|been|made|went|moved|reached|passed|haben|"
         r"wurden?)\b.{0,40}\b(?:promot\w*|ship\w*|launch\w*|releas\w*|deploy\w*|graduat\w*|live|"
         r"prod|production|produktion|ausgerollt|rolled out|through the gate|over the line)\b|"
@@ -120,7 +128,9 @@ _PATTERNS = {
         r"no longer) (?:be )?(?:going|moving|go|proceed\w*|continu\w*|pursu\w*|"
         r"carry\w*)\b.{0,10}\b(?:forward|ahead|with|on|any further)?\b|\b(?:done|finished|"
         r"through) with #?(?:exp\S{0,2})?\d|\b(?:close|end|drop|pull|bin|can|stop|finish|"
-        r"shut) (?:it|that one|this one|#?\d{2,4}|exp\S*)\b|\b(?:(?:in|into|to|for) the (?:bin|"
+        r"shut) (?:it|that one|this one|#?\d{2,4}|exp\S*)\b(?! up)|\b(?:#?\d{2,4}|exp-?\d+|it|that) "
+        r"?(?:is|'?s) (?:dead|a dud|a goner|toast|done for|hopeless|pointless|a dead end|"
+        r"a lost cause|going nowhere)\b|(?:\bnot|n't) (?:tak\w*|mov\w*|push\w*) .{1,15} forward\b|\b(?:(?:in|into|to|for) the (?:bin|"
         r"trash|graveyard|scrap ?heap)|bringt nichts|call time on|time to (?:stop|end|kill|drop|"
         r"let go)|pull the plug|put .{1,20} (?:out of|to rest|to sleep|down)|cease|"
         r"put a fork in|chuck (?:it|that|this|#?\d+)|cactus|kaput|"
@@ -138,7 +148,8 @@ _PATTERNS = {
         r"\b(?:approve|approving|authorise|authorize|confirm) (?:the )?(?:promotion|release|"
         r"launch|rollout|deployment)|\b(?:make (?:it|that|this) official|(?:in|into) service|"
         r"deserves (?:to be|a) promot\w*|to be (?:\w+ )?(?:promoted|shipped|released|deployed|"
-        r"launched)|(?:through|past|over) (?:the|our) (?:gate|line)|in(?:s)? produktion|productioni[sz]e)\b"
+        r"launched)|(?:through|past|over) (?:the|our) (?:gate|line)|"
+        r"(?<!not )(?<!n't )(?:take|move|bring|carry|push) (?:it|this|that|#?\d+|exp\S*) forward|in(?:s)? produktion|productioni[sz]e)\b"
     ),
     "RUNSON": (
         r"\b(?:bump|push|move|shift|slide|stretch|set|put|change|postpone|delay|verschieb\w*|"
@@ -171,7 +182,8 @@ _PATTERNS = {
         r"now|around|back)|are (?:in|back|up|down)|sits|sitting|stands at|jumped|went (?:up|"
         r"down|from)|beats?|wins|lost|rerun|re-ran|gained|regressed|plateaued|diverged|"
         r"crashed at|durchgelaufen|fertig|gemessen|liegt|erreicht|gestiegen|gefallen|trainiert|"
-        r"results? (?:is|are|in)|arrived (?:to|at)|in progress|halfway|at \d)\b|"
+        r"results? (?:is|are|in)|arrived (?:to|at)|in progress|halfway|at \d|stayed|unchanged|stays|no (?:\w+ )?(?:improvement|change|"
+        r"difference|gain|effect)|(?:better|worse) than)\b|"
         r"^(?:\w+[ -]{0,2})?\d+\s?[:=]\s|[+-]\s?\d+(?:[.,]\d+)?\s?(?:pt|pts|pp|%|points?)"
     ),
     "LOGS": (
@@ -227,9 +239,11 @@ _PATTERNS = {
         r"meine[rn]?) (?:\w+ ){0,2}(?:things|stuff|experiments?|exps?|tickets?|work|tasks|plate|"
         r"queue|list|todos?|to-dos?|items|load|runs|aufgaben|experimente|sachen|assignments?|"
         r"responsibilities)\b|\bi (?:\w+ )?(?:sign(?:ed)? up|commit(?:ted)?|volunteer(?:ed)?)\b|"
-        r"\bowner\W{1,4}(?:is )?me\b|\bwhat(?:'?s| is) on me\b|\bhave i got\b|\b(?:do|did) i (?:\w+ )?(?:have|own|run|commit|sign up)\b|"
+        r"\bowner\W{1,4}(?:is )?me\b|\b(?:what(?:'?s| is)?|anything|something|stuff)(?: is| still| "
+        r"left)? on me\b|\bi have (?:how many|which|any|what)\b|\bi (?:need|have|ought) to (?:do|"
+        r"deal with|handle|tackle|focus on)\b|\bhave i got\b|\b(?:do|did) i (?:\w+ )?(?:have|own|run|commit|sign up)\b|"
         r"\b(?:i|ich) (?:\w+ )?(?:own|owns|(?:am |bin )?(?:in charge|accountable|responsible|"
-        r"verantwortlich|supposed to|on the hook))\b|\b(?:mine|meins)\b"
+        r"verantwortlich|supposed to|on the hook))\b|(?<!just )(?<!only )(?<!not )\b(?:mine|meins)\b"
     ),
     "KNOWN": (
         r"\b(?:do we know|know now|know today|known now|wiser|smarter|cleverer|conclu\w*|"
@@ -246,10 +260,15 @@ _PATTERNS = {
         r"\b(?:latest|current\w*|now|today|present\w*|newest|aktuell\w*|most recent|"
         r"these days)\b"
     ),
+    # A day's report.
+    "DAYTOLD": r"\byesterday\b.{1,100}\btoday\b|\bgestern\b.{1,100}\bheute\b",
     # A new experiment, called "one".
     "NEWONE": (
-        r"\b(?:open|start|create|register|set up|kick off|spin up|log|file|add) (?:a |an |"
-        r"another |one )?(?:new |more )?(?:one|experiment|exp|ticket|hypothesis) (?:to|for|on|"
+        r"\b(?:log|file|register|add|put|note) (?:that|this|it) (?:down )?as an? (?:new )?"
+        r"(?:experiment|exp|ticket|hypothesis|idea)\b|^\W*(?:new(?: exp\w*| idea| hypothesis| one)?|"
+        r"hypothesis|proposal)\s?[:–]|\b(?:open|start|create|register|set up|kick off|spin up|"
+        r"log|file|add|chuck|stick|put|pop|throw|bung) (?:a |an |"
+        r"another |one )?(?:new |more )?(?:one|experiment|exp|ticket|hypothesis) (?:to|for|on|in|"
         r"about|where|that)\b"
     ),
     # The form of a question.

@@ -27,7 +27,8 @@ _PATTERNS = {
     ),
     "YOUDO": (
         r"\b(?:what|which|things?|how)\b.{0,25}\byou (?:know|can|are able|do|offer|support|"
-        r"capable|good for|help|assist)\b|\b(?:use|talk to|work with|operate) you\b"
+        r"capable|good for|help|assist)\b|\bwhat (?:can|could|may|should|do) i (?:\w+ )?(?:ask|type|"
+        r"say|write)\b|\bthings? (?:can|could|may|should) i ask\b|\b(?:use|talk to|work with|operate) you\b"
     ),
     # An absence, and the return from it.
     "GONE": (

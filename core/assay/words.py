@@ -84,7 +84,7 @@ IDEAS: dict[str, list[str]] = {
         "when quand eta wann deadline timeline soon due date datum termin arrive arrives"
     ),
     "DONE": listed(
-        "finished objective attain attained met ready done finish complete fertig bereit "
+        "finished objective attain attained achieve achieved met ready done finish complete fertig bereit "
         "there over target goal hit reach "
         "deliver delivered ziel erreichen erreicht finishing finishes completed completion "
         "wrapped landing lands usable erledigt abschliessen abgeschlossen ends end"
