@@ -24,6 +24,10 @@ FOURTH = HERE / "utterances_fourth.json"  # thirty of another author, 21 right a
 # A stranger's 400 who read no code, with all that a sentence may wish: an open half (148 of 200
 # right at first) and one that stayed blind till it was run once (177 right).
 OPEN, BLIND = HERE / "labelled_open.json", HERE / "labelled_blind.json"
+# Another stranger's 240: an open half (106 of 120 right at first), and a blind one (106 of 120 on
+# its only run).
+THIRD_OPEN, THIRD_BLIND = HERE / "labelled_third_open.json", HERE / "labelled_third_blind.json"
+LABELLED = {"open": OPEN, "blind": BLIND, "third open": THIRD_OPEN, "third blind": THIRD_BLIND}
 # These have one answer where they are about an experiment: its card.
 SAME = ({"card", "status", "when", "why_late"},)
 

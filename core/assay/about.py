@@ -19,13 +19,17 @@ _MEASURE = (
     r"wochen?|months?|monat\w*|"
     r"sprints?|gpus?|ms\b|people|more|mehr|weitere|minutes?|mins?|items?|examples?|"
     r"questions?|seeds?|epochs?|runs|times|percent|steps?|tokens?|layers?|heads?|samples?|rows|"
-    r"points?|pts?\b|models?|tasks?|images?|documents?|users?|labels?|params?|parameters?|[gmt]b\b|k\b|bucks|quid|eur\w*|dollars?"
+    r"points?|pts?\b|models?|tasks?|commits?|tickets?|experiments?|exps?|files?|issues?|prs?\b|"
+    r"images?|documents?|users?|labels?|params?|parameters?|[gmt]b\b|k\b|bucks|quid|eur\w*|"
+    r"dollars?"
 )
 _BESIDE = re.compile(r"\b(?:on|for|number|für)\s+#?\d{2,4}\b(?![.,]\d|\s*%)")
 _MONTHS = r"jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|januar|märz|mai|juni|juli|okt|dez"
 _BARE = re.compile(rf"(?<![\d.,=])#?(\d{{1,6}})(?![\d.,]|\s*(?:{_MEASURE}))", re.I)
 _TAKES = re.compile(
-    r"(?:(?<!\bpr )(?<!\bmr )(?<!\bissue )(?<!\bmerge )#|\b(?:put|yeet|stick|chuck|bung|pop|bin|ditch|axe|scrap|drop|into|(?:re)?train(?:ing|ed)?|re-?ran|rerun(?:ning)?|kill|kil|stop|stopp|stoppe|"
+    r"(?:(?<!\bpr )(?<!\bmr )(?<!\bissue )(?<!\bmerge )#|\b(?:put|yeet|stick|chuck|bung|pop|bin|"
+    r"ditch|axe|scrap|drop|into|push|move|take|bring|send|(?:re)?train(?:ing|ed)?|re-?ran|"
+    r"rerun(?:ning)?|kill|kil|stop|stopp|stoppe|"
     r"promote|ship|deploy|release|extend|extnd|show|open|card|"
     r"status|zeig\w*|update|cancel|abort|für|zu|number|nr|no|on|for|give|gib|is|are|did|does|has|"
     r"about|why|(?:end|stop|link|pointer|halt|yes|ok|okay) to|(?<!instead )(?<!out "

@@ -30,7 +30,9 @@ def guesses(
     """
     if ruled == "unknown":
         return _near(signs, said, left)
-    if _is_elsewhere(ruled, signs, said) or (ruled in _UNPRESSED and {"NOTOWN"} == signs & _UNDONE):
+    if _is_elsewhere(ruled, signs, said) or (
+        ruled in _UNPRESSED and {"NOTOWN"} == signs & _UNDONE
+    ):
         return (ruled,)
     card = "ID" in signs and ruled in _CARDS
     if card or score > _UP_TO.get(ruled, 0) or rules.support(ruled, signs, left) >= SURE:

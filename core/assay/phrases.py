@@ -64,7 +64,8 @@ IDIOMS: dict[str, str] = {
     ),
     "WHO OWNER": "who owns | whose is | who runs | wem gehört | who leads",
     "": (
-        "log off | logging off | log out | log in | reinforcement learning | machine learning | deep learning | learning rate | "
+        "log off | logging off | log out | log in | reinforcement learning | machine learning | "
+        "deep learning | learning rate | "
         "transfer learning | curriculum learning | contrastive learning | too late to | "
         "in charge of | with the board | board meeting | board of directors | the best | "
         "trade off | up to "
@@ -116,7 +117,8 @@ IDIOMS: dict[str, str] = {
     ),
     "DECIDE": (
         "on my desk | mine to make | calls are mine | call to make | anything for me | "
-        "my attention | needs attention | requires attention | my call | my decision | my approval | waiting on me | "
+        "my attention | needs attention | requires attention | my call | my decision | my "
+        "approval | waiting on me | "
         "waiting on my | waits for me | waiting for my | need from me | from me | von mir | "
         "sign off | to decide | need my | needs my | my signature | need from us | expect "
         "from me | want from me | wanted from me | need me | needs me | me to decide | "
@@ -133,7 +135,7 @@ IDIOMS: dict[str, str] = {
         "da | call in sick | out sick | i'm out | im out | i am out | be out | bin raus | on "
         "holiday | on vacation | on pto | take off | taking off | have off | got off | back "
         "on | nicht im büro | nicht verfügbar | nicht erreichbar | not around | not online | "
-        "offline today | calling in sick | under the weather | can't work today | won't work "
+        "offline today | calling in sick | under the weather | can't work today "
         "| doctor's appointment | doctors appointment | kind krank | home sick"
     ),
     "AWAY ILL": "sick day",

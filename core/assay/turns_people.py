@@ -17,7 +17,8 @@ _PATTERNS = {
         r"new year|weekend|morning|afternoon|evening|day|start|tag|morgen|abend|woche|"
         r"wochenende|jour|journée|soir\w*|dia)\b|^\W*(?:hi+|he+y+|hello+|yo+|sup|salut|coucou|"
         r"g'?day|greetings|howdy|hola|ola|namaste|konnichiwa|ahoy|oi|evening|morning|afternoon|"
-        r"morgen|mahlzeit|servus|grüezi|privet|salve|bom dia|boa (?:tarde|noite)|buongiorno|ohay\w*|otsukare\w*)\b"
+        r"morgen|mahlzeit|servus|grüezi|privet|salve|bom dia|boa (?:tarde|noite)|buongiorno|"
+        r"ohay\w*|otsukare\w*)\b"
     ),
     "HOWAREYOU": (
         r"^(?:(?:hi+|hey|hello|hallo|oi|olá|ola|hola|ciao|salut|g'?day|yo|good \w+)\W+)?(?:tudo "
@@ -27,8 +28,45 @@ _PATTERNS = {
     ),
     "YOUDO": (
         r"\b(?:what|which|things?|how)\b.{0,25}\byou (?:know|can|are able|do|offer|support|"
-        r"capable|good for|help|assist)\b|\bwhat (?:can|could|may|should|do) i (?:\w+ )?(?:ask|type|"
-        r"say|write)\b|\bthings? (?:can|could|may|should) i ask\b|\b(?:use|talk to|work with|operate) you\b"
+        r"capable|good for|help|assist)\b|\bwhat (?:can|could|may|should|do) i (?:\w+ )?(?:ask|"
+        r"type|"
+        r"say|write)\b|\bthings? (?:can|could|may|should) i ask\b|\b(?:use|talk to|work with|"
+        r"operate) you\b"
+    ),
+    # Who works on what.
+    "THEIRS": (
+        r"\b(?:team|group|department|lads|gang|folks|people|everyone|everybody|others?|"
+        r"colleagues|guys|crew|who|whos|rest|squad|anyone|anybody|each (?:person|one|member)|"
+        r"leute|kollegen|alle|wer|jeder)\b.{0,25}\b(?:up to|working|work|works|doing|busy|"
+        r"cooking|on what|on with|tackling|arbeit\w*|mach\w*|dran|beschäftigt)\b|\bwho(?:'s|s|"
+        r" is| are)? (?:\w+ )?(?:on|doing|working|running|busy|got|does|has) (?:what|which)\b|"
+        r"\bwer (?:\w{1,30} ){0,4}(?:woran|was|macht|arbeitet)\b|\b(?:everyone|everybody|folks|"
+        r"people|"
+        r"the team) on\W*$|\bsprint (?:overview|board|plan|state|status|view)\b|\bwhat (?:is |"
+        r"are )?(?:everyone|everybody|people|folks) on\b|\ball (?:the |of the )?(?:active|open|"
+        r"running|ongoing|current|live) (?:experiments?|exps?|tickets|runs|work)\b|\b(?:the|our|"
+        r"whole|entire|current|sprint|team'?s?) (?:\w+ )?(?:plan for the sprint|in.?flight work|"
+        r"lineup|line-up|backlog)\b|\bin flight\b|\bwhat(?:'s|s| is|"
+        r" are)? (?:\w+ )?(?:in flight|running|cooking|active|in the pipeline|under way|"
+        r"underway|the team doing|on the go)\b"
+    ),
+    "YOURS": (
+        r"\b(?:assigned|belong\w*|allocated|zugewiesen) (?:to )?(?:me|mir)\b|\b(?:habe|hab|muss|"
+        r"soll|mache) ich\b.{0,25}\b(?:offen|machen|tun|dran|laufen|am laufen|zu tun)?|"
+        r"\b(?:have|has|got|with|under|put) my name\b|\bam i (?:\w{1,30} ){0,4}(?:doing|working|"
+        r"running|"
+        r"on|responsible|owning|supposed|assigned|the owner|juggling|on the hook)\b|\b(?:my|"
+        r"meine[rn]?) (?:\w+ ){0,2}(?:things|stuff|experiments?|exps?|tickets?|work|tasks|plate|"
+        r"queue|list|todos?|to-dos?|items|load|runs|aufgaben|experimente|sachen|assignments?|"
+        r"responsibilities)\b|\bi (?:\w+ )?(?:sign(?:ed)? up|commit(?:ted)?|volunteer(?:ed)?)\b|"
+        r"\bowner\W{1,4}(?:is )?me\b|\b(?:what(?:'?s| is)?|anything|something|stuff)(?: is|"
+        r" still| "
+        r"left)? on me\b|\bi have (?:how many|which|any|what)\b|\bi (?:need|have|ought) to (?:do|"
+        r"deal with|handle|tackle|focus on)\b|\bhave i got\b|\b(?:do|did) i (?:\w+ )?(?:have|own|"
+        r"run|commit|sign up)\b|"
+        r"\b(?:i|ich) (?:\w+ )?(?:own|owns|(?:am |bin )?(?:in charge|accountable|responsible|"
+        r"verantwortlich|supposed to|on the hook))\b|(?<!just )(?<!only )(?<!not )\b(?:mine|"
+        r"meins)\b"
     ),
     # An absence, and the return from it.
     "GONE": (
@@ -40,8 +78,12 @@ _PATTERNS = {
         r"for) (?:a |an |the |some |my )?(?:\w+ )?(?:vacations?|leave|pto|holidays?|day off|"
         r"time off|sabbatical|sick leave|sick day)|off (?:on|from|until|till|today|tomorrow|"
         r"next|this|the|for|sick|all|mon|tue|wed|thu|fri|\d)|bin (?:\w+ )?(?:weg|raus|krank|"
-        r"im urlaub|nicht da|nicht erreichbar|unterwegs)|(?:can't|cannot|won't|will not) (?:work|make it|"
-        r"come in|join|attend)|calling in|staying home|bedridden|under the weather|"
+        r"im urlaub|nicht da|nicht erreichbar|unterwegs)|(?:can't|cannot|won't|"
+        r"will not) (?:make it|"
+        r"come in|join|attend)|(?:i (?:\w+ )?|^)(?:can't|cannot|won't|"
+        r"will not) work(?! on (?!\w+day|mon\b|"
+        r"tue|wed|thu|fri)| with| like| without)|calling in|staying home|bedridden|"
+        r"under the weather|"
         r"parental leave|maternity leave|paternity leave|jury duty)\b"
     ),
     "BEENAWAY": (
@@ -68,7 +110,8 @@ _PATTERNS = {
         r"^\W*(?:(?:hi|hey|hello|hallo|moin|ok|so|and|well|assay|good|morning|right|phew|"
         r"guess who\W?s?)\W+)*(?:back|returned|no longer|resume|here again|wieder|zurück|home|"
         r"(?:my )?(?:vacation|holidays?|leave|urlaub) (?:is |are )?(?:over|done|vorbei))\b|"
-        r"\bguess who|\b(?:my|me)\b.{0,15}\b(?:standups?|again)\b|\b(?:returns|resume)\b.*\bme\b"
+        r"\bguess who|\b(?:my|me)\b.{0,15}\b(?:standups?|again)\b|\b(?:returns|"
+        r"resume)\b.{0,60}\bme\b"
     ),
     "LATERON": (
         r"\b(?:will|i'll|shall|be|get|getting|come|coming|going|until|till) (?:\w+ )?back\b|"
@@ -97,9 +140,11 @@ _PATTERNS = {
     # What is none of ours, and what a program printed.
     "ELSEWHERE": (
         r"\b(?:part(?:y|ies)|drains?|leak\w*|coffee|tea|"
-        r"(?<!by )(?<!before )(?<!since )(?<!after )(?<!until )(?:christmas|xmas|lunch|dinner|breakfast)|"
+        r"(?<!by )(?<!before )(?<!since )(?<!after )(?<!until )(?:christmas|xmas|lunch|dinner|"
+        r"breakfast)|"
         r"pizza|restaurants?|(?:to|we) eat|food|snacks?|weather|wetter|regen|wifi|wi-fi|wlan|"
-        r"passwords?|passwort|salar(?:y|ies)|wages|headcount|website|okta|gehalt|bonus|raise|payroll|print\w*|printer|drucker|"
+        r"passwords?|passwort|salar(?:y|ies)|wages|headcount|website|okta|weddings?|gehalt|bonus|"
+        r"raise|payroll|print\w*|printer|drucker|"
         r"floors?|kitchen|küche|fridge|football|fußball|match tonight|movies?|films?|netflix|"
         r"songs?|music|jokes?|witz\w*|poems?|gedicht|haiku|recipes?|rezept|dogs?|cats?|katze|"
         r"hund|kids?|birthday|geburtstag|taxi|flights?|hotels?|train to|elevators?|parking|"
@@ -130,7 +175,8 @@ _PATTERNS = {
         r"\b(?:drop|alter|create|truncate) table\b|\bselect .{1,60} from\b|\binsert into\b|"
         r"\btraceback\b|\b\w{3,}(?:error|exception):|\bstep \d+ \w+=|\b\w+=\S+ \w+=\S+ \w+=|"
         r"\b(?:error|warn|info|debug|fatal)\b[ :\]].{0,20}\b\w+:|\b(?:def|class|import|return|"
-        r"assert) \w+\(|^\$ |^\W*(?:please )?(?:re)?(?:merge|rebase|revert|review|cherry-?pick) #?\d|"
+        r"assert) \w+\(|^\$ |^\W*(?:please )?(?:re)?(?:merge|rebase|revert|review|"
+        r"cherry-?pick) #?\d|"
         r"\w+\.(?:py|sh|yaml|json|safetensors|parquet|csv)\b.*[:/]|"
         r"^(?:select|curl|cd|ls|cat|rm|mv) [-/.*\w]+$"
     ),

@@ -84,7 +84,8 @@ IDEAS: dict[str, list[str]] = {
         "when quand eta wann deadline timeline soon due date datum termin arrive arrives"
     ),
     "DONE": listed(
-        "finished objective attain attained achieve achieved met ready done finish complete fertig bereit "
+        "finished objective attain attained achieve achieved met ready done finish complete "
+        "fertig bereit "
         "there over target goal hit reach "
         "deliver delivered ziel erreichen erreicht finishing finishes completed completion "
         "wrapped landing lands usable erledigt abschliessen abgeschlossen ends end"
@@ -96,9 +97,10 @@ IDEAS: dict[str, list[str]] = {
     "MEASURE": listed(
         "recall precision f1 auc bleu rouge wer cer loss rate rates latency score scores "
         "metric metrics error errors hallucination hallucinations throughput numbers "
-        "accuracies perplexity mrr ndcg map benchmark benchmarks eval evals evaluation evaluations kpi"
+        "accuracies perplexity mrr ndcg map benchmark benchmarks eval evals evaluation "
+        "evaluations kpi"
     ),
-    "ILL": listed("sick ill krank fever flu covid migraine fieber grippe unwell crook poorly feverish"),
+    "ILL": listed("sick ill krank fever flu covid migraine fieber grippe unwell"),
     "BETTER": listed(
         "better worse baseline beat beats besser schlechter improvement improving improved "
         "improves improve gain gains progressed progressing regress regressed regression"
