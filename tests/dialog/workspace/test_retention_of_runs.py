@@ -42,8 +42,8 @@ def old(talk):
         at = {"at": talk.now, "next_at": talk.now}
         first = session.exec(select(Run).where(Run.name == "EXP-042 a")).one()
         session.add(RunBeat(run_id=first.pk, host="anas-laptop"))
-        desk = IssueDesk(team_id=1, number=1, kind="jira", url="https://jira.example", project="ML",
-                         connected_by="UANA", connected_at=talk.now)  # fmt: skip
+        desk = IssueDesk(team_id=1, number=1, kind="jira", url="https://a.example",
+                         project="ML", connected_by="UANA", connected_at=talk.now)  # fmt: skip
         session.add(desk)
         session.flush()
         link = IssueLink(desk_id=desk.pk, experiment_id=first.experiment_id, key="ML-1", token="t",
