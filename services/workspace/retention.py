@@ -1,4 +1,4 @@
-"""How long standup answers and inputs of evals are kept: looked at, set after a dry run, carried out once a day."""
+"""How long answers and pushed inputs are kept: looked at, set after a dry run, done once a day."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
