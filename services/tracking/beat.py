@@ -7,12 +7,12 @@ from core.tracking.beat import Beat, as_run
 from core.tracking.run import SILENCE
 from core.workspace.token import Pusher
 from models import team as teams
+from models.team import Team
 from models.tracking import beat as table
 from models.tracking import run as runs
 from models.tracking import tracker as trackers
 from models.tracking.beat import RunBeat
 from models.tracking.run import Run
-from models.team import Team
 from models.tracking.tracker import Tracker
 from services.desk import Desk
 from services.experiments import ticket
