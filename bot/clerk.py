@@ -5,7 +5,7 @@ A place is called only after an admin connected it, and its key goes to no other
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.sweeper import PAUSE_S, headers_for
 from core.tracking.issue_import import Given
@@ -22,6 +22,7 @@ from services.tracking.issue_step import Failure, Look, Step
 log = logging.getLogger(__name__)
 
 _LINEARS_OWN = "Bearer lin_api_"  # a person's key, which Linear takes bare
+FAULTS = (Trouble, LookupError, TypeError, AttributeError, TimeoutError)
 _LONGEST_S = 90.0  # of one step: less than it is held against others
 PLACES: Mapping[str, Callable[[Calls, str, int | None], Issues]] = {
     "jira": Jira, "linear": Linear, "github": Github,
@@ -67,8 +68,8 @@ class Clerk:
             async with asyncio.timeout(_LONGEST_S), self._calls(one.desk.url) as calls:
                 issues = PLACES[one.desk.kind](calls, one.desk.project, one.desk.board)
                 done = await _deed(issues, one)
-        except (Trouble, LookupError, TypeError, AttributeError, TimeoutError) as fault:
-            failure = _failure(fault)
+        except FAULTS as fault:
+            failure = failed(fault)
             log.info("step %d at a ticket was not done: %s", one.step, failure.why)
             now = lab.clock()
             await aside(lab, lambda: steps.failed(lab, one, failure, now=now))
@@ -85,17 +86,22 @@ class Clerk:
             async with asyncio.timeout(_LONGEST_S), self._calls(look.desk.url) as calls:
                 issues = PLACES[look.desk.kind](calls, look.desk.project, look.desk.board)
                 found = await issues.statuses(look.keys)
-        except (Trouble, LookupError, TypeError, AttributeError, TimeoutError) as fault:
-            why, now = _failure(fault).why, lab.clock()
+        except FAULTS as fault:
+            why, now = failed(fault).why, lab.clock()
             await aside(lab, lambda: steps.unreadable(lab, look, why, now=now))
             return
         await aside(lab, lambda: steps.read(lab, look, found))
 
     def _calls(self, url: str) -> Calls:
-        headers = headers_for(url, self._keys)
-        if (told := headers.get("Authorization", "")).startswith(_LINEARS_OWN):
-            headers = {"Authorization": told.removeprefix("Bearer ")}
-        return Calls(url, headers, self._lab.policy.tracker_nets)
+        return calls_to(url, self._keys, self._lab.policy.tracker_nets)
+
+
+def calls_to(url: str, keys: Mapping[str, str], nets: Sequence[str]) -> Calls:
+    """Calls to that place, with its key where there is one. nets: private networks that may be."""
+    headers = headers_for(url, keys)
+    if (told := headers.get("Authorization", "")).startswith(_LINEARS_OWN):
+        headers = {"Authorization": told.removeprefix("Bearer ")}
+    return Calls(url, headers, nets)
 
 
 async def _deed(issues: Issues, one: Step) -> str | Given:
@@ -113,7 +119,8 @@ async def _deed(issues: Issues, one: Step) -> str | Given:
     return ""
 
 
-def _failure(fault: Exception) -> Failure:
+def failed(fault: Exception) -> Failure:
+    """Why it was not done, of one of FAULTS."""
     if isinstance(fault, Trouble):
         return Failure(str(fault), fault.final, fault.wait)
     if isinstance(fault, TimeoutError):

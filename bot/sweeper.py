@@ -1,4 +1,5 @@
-"""Reads the trackers that teams have connected, and writes decisions to their runs.
+"""Reads the trackers that teams have connected, writes decisions to their runs, and finds runs of
+our own runner that went silent.
 
 An address is called only after an admin connected it, and its key goes to no other.
 """
@@ -7,6 +8,7 @@ import asyncio
 import base64
 import logging
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from ingest.aside import aside
@@ -14,7 +16,7 @@ from ingest.mlflow import Mlflow
 from ingest.tracker import Calls, Reader, Trouble
 from ingest.wandb import Wandb
 from services.ports import Lab
-from services.tracking import decision, sweep
+from services.tracking import beat, decision, sweep
 from services.tracking.decision import Telling
 from services.tracking.sweep import Errand
 
@@ -32,6 +34,7 @@ class Sweeper:
 
     def __init__(self, lab: Lab, keys: Mapping[str, str], wake: Callable[[], None]) -> None:
         self._lab, self._keys, self._wake = lab, keys, wake
+        self._listened: datetime | None = None  # when runs of our own runner were last looked at
 
     async def run(self) -> None:
         """Sweep until cancelled; whatever is away only slows it down."""
@@ -50,9 +53,17 @@ class Sweeper:
         told = await aside(lab, lambda: decision.due(lab, lab.clock()))
         for one in told:
             await self._tell(one)
-        if errands or told:
+        if await self._listen() or errands or told:
             self._wake()
         return len(errands) + len(told)
+
+    async def _listen(self) -> int:
+        """How many runs of our own runner have gone silent: those tell of themselves."""
+        lab, now = self._lab, self._lab.clock()
+        if self._listened is not None and now - self._listened < sweep.EVERY_RUNNING:
+            return 0
+        self._listened = now
+        return await aside(lab, lambda: beat.find_silent(lab, now))
 
     def calls(self, url: str, kind: str) -> Calls:
         """Calls to that tracker, with its key where there is one."""

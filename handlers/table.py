@@ -15,6 +15,7 @@ from handlers.assay import front, talk, welcome
 from handlers.digest import question
 from services.ports import Lab
 
+_QUESTIONS = frozenset({("command", "/ask"), ("submit", "question")})
 _IDS = (
     is_experiment_id,
     is_dataset_id,
@@ -80,7 +81,8 @@ def dispatch(table: Table, lab: Lab, ask: Ask) -> Reply:
     typed = meant.resumed(lab, ask)
     if typed.kind == "action" and meant.is_said(typed):
         typed = front.resumed(lab, typed)
-    verb, ask = _called(table, front.asked(lab, typed) or typed)
+    asked = front.asked(lab, typed) if (typed.kind, typed.name) in _QUESTIONS else None
+    verb, ask = _called(table, asked or typed)
     said = meant.is_said(ask) and not meant.is_reply(lab, ask)
     if said and (verb is None or not verb.verb) and ask.kind != "action":
         verb, ask = front.called(lab, table.said, ask)
@@ -158,6 +160,8 @@ def only_reads(table: Table, ask: Ask) -> bool:
     verb, ask = _called(table, ask)
     if meant.is_said(ask) and ask.kind != "action" and (verb is None or not verb.verb):
         return False  # it may mean anything
+    if (ask.kind, ask.name) in _QUESTIONS and front.not_asks_own(ask):
+        return False
     return ask.kind == "suggest" or access.only_reads(ask, meant.called(ask, verb))
 
 

@@ -221,8 +221,9 @@ def said(reply: Reply) -> str:
 
 
 def without_secrets(told: str) -> str:
-    """The same text without secrets, which are random."""
-    return re.sub(r"whsec_[\w+/=-]+", "whsec_#", told)
+    """The same text without secrets and marks, which are random."""
+    told = re.sub(r"whsec_[\w+/=-]+", "whsec_#", told)
+    return re.sub(r'"(?:[0-9a-f]{8}-)?[0-9a-f]{8}"', '"mark"', told)
 
 
 def alike(told: str) -> str:

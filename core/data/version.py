@@ -46,7 +46,7 @@ class DataVersion:
 
 @dataclass(frozen=True)
 class TrainedOn:
-    """An experiment, and what it says it was trained on (`DATA-003@v2, DATA-005@v1`)."""
+    """An experiment, and what it or a run says it used (`DATA-003@v2, DATA-005@v1`)."""
 
     number: int
     title: str
@@ -119,6 +119,27 @@ def _digits(text: str) -> str:
     plain = text.strip().casefold().removesuffix(".dir")
     word = re.split(r"[\s:]+", plain)[-1]
     return word if _HEX.fullmatch(word) else ""
+
+
+def used(text: str, kept: Sequence[DataVersion]) -> set[int]:
+    """Which of one card's versions a run's free words name (`data-003@v2`, `DATA-003@3f2a9c1`,
+    `tickets md5:3f2a9c1b…`); empty when none is sure to be meant. kept: all of the card.
+    """
+    found = set()
+    for word in re.split(r"[,;\s]+", text):
+        card, at, version = word.rpartition("@")
+        counted = _NUMBER.fullmatch(version) if at else None
+        for one in kept:
+            is_named = card.casefold() == dataset_id(one.dataset).casefold()
+            by_number = is_named and counted is not None and int(counted[1]) == one.number
+            if by_number or (hash_start(version) and is_same(version, one.hash)):
+                found.add(one.number)
+    return found
+
+
+def hash_start(hash_: str) -> str:
+    """The first seven hex digits of a hash as written, by which it is looked for; "" for none."""
+    return _digits(hash_)[:7]
 
 
 def references(text: str) -> tuple[tuple[int, int], ...]:

@@ -158,15 +158,18 @@ def in_other_words(ask: Ask) -> Ask | None:
     return replace(ask, name=COMMAND) if about and ask.name != COMMAND else None
 
 
+def not_asks_own(ask: Ask) -> str:
+    """What was asked of `/ask`, or in its form, when that is no question of its own; else ""."""
+    in_form = ask.kind == "submit"
+    text = clean(ask.written("question"), limit=300) if in_form else ask.text
+    return "" if not text.strip() or question.read(text).kind else text
+
+
 def asked(lab: Lab, ask: Ask) -> Ask | None:
     """`/ask who is blocked`, or the form's question, said to /assay; None for what is /ask's own
     to answer or to leave unanswered.
     """
-    in_form = (ask.kind, ask.name) == ("submit", "question")
-    if not in_form and (ask.kind, ask.name) != ("command", "/ask"):
-        return None
-    text = clean(ask.written("question"), limit=300) if in_form else ask.text
-    if not text.strip() or question.read(text).kind:
+    if not (text := not_asks_own(ask)):
         return None
     team_id, rest = several.named(lab, Spot(ask.workspace, ask.user, ask.channel), text)
     found = intent.read(rest)
@@ -174,7 +177,8 @@ def asked(lab: Lab, ask: Ask) -> Ask | None:
     if not known or question.read(rest).kind:
         return None
     said_ = replace(ask, kind="command", name=COMMAND, text=rest, team_id=team_id or ask.team_id)
-    return replace(said_, channel="") if in_form else said_  # shared is what stands in a channel
+    # What is shared is what stands in a channel.
+    return replace(said_, channel="") if ask.kind == "submit" else said_
 
 
 def as_command(ask: Ask, verb: Verb, text: str) -> Ask:

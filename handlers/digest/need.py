@@ -14,7 +14,7 @@ from views.digest import need_form as forms
 
 def list_(lab: Lab, ask: Ask) -> Reply:
     """`/need`: what is asked now."""
-    return Reply.of(view.listed(need.list_open(lab, ask.team_id)))
+    return Reply.of(view.listed(need.list_open(lab, ask.team_id), ask.user))
 
 
 def look(lab: Lab, ask: Ask) -> Reply:

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, func
+from sqlalchemy import BigInteger, func, or_
 from sqlmodel import Field, Session, col, select
 
 from core.data.dataset import dataset_id
-from core.data.version import DataVersion, TrainedOn
+from core.data.version import DataVersion, TrainedOn, hash_start, used
 from models.data.dataset import Dataset, DatasetChange
 from models.experiments.experiment import Experiment
 from models.row import Row
+from models.tracking.run import Run
+
+_LOOKED_FOR = 50  # versions whose hashes are looked for in what runs say
 
 
 class DatasetVersion(Row, table=True):
@@ -65,14 +68,39 @@ def _value(row: DatasetVersion, number: int, place: int) -> DataVersion:
     )  # fmt: skip
 
 
-def trained(session: Session, team_id: int, number: int, *, most: int) -> list[TrainedOn]:
-    """The team's experiments that say they used a version of that card, the newest first."""
-    names = col(Experiment.trained_on).contains(f"{dataset_id(number)}@", autoescape=True)
-    wanted = select(
-        Experiment.number, Experiment.title, Experiment.stage, Experiment.trained_on
-    ).where(Experiment.team_id == team_id, names)
+def trained(
+    session: Session, team_id: int, kept: Sequence[DataVersion], *, most: int
+) -> list[TrainedOn]:
+    """The team's experiments that used a version of that card, as their tickets or their runs
+    say, the newest first. kept: all of the card.
+    """
+    if not kept:
+        return []
+    card = dataset_id(kept[0].dataset)
+    names = col(Experiment.trained_on).contains(f"{card}@", autoescape=True)
+    about = (Experiment.number, Experiment.title, Experiment.stage)
+    wanted = select(*about, Experiment.trained_on).where(Experiment.team_id == team_id, names)
     rows = session.exec(wanted.order_by(col(Experiment.number).desc()).limit(most))
-    return [TrainedOn(*row) for row in rows]
+    found = {row[0]: TrainedOn(*row) for row in rows}
+    told = func.lower(Run.dataset)
+    marks = [
+        f"{card}@".lower(),
+        *(mark for one in kept[:_LOOKED_FOR] if (mark := hash_start(one.hash))),
+    ]
+    ran = select(*about, Run.dataset).join(Run, col(Run.experiment_id) == col(Experiment.id))
+    ran = ran.where(
+        Experiment.team_id == team_id, col(Run.is_parent).is_(False),
+        or_(*(told.contains(mark, autoescape=True) for mark in marks)),
+    ).distinct()  # fmt: skip
+    for number, title, stage, said in session.exec(
+        ran.order_by(col(Experiment.number).desc()).limit(most)
+    ):
+        ids = [one.id for one in kept if one.number in used(said, kept)]
+        before = found[number].trained_on if number in found else ""
+        if ids:
+            all_of_it = ", ".join([*([before] if before else []), *ids])
+            found[number] = TrainedOn(number, title, stage, all_of_it)
+    return [found[number] for number in sorted(found, reverse=True)][:most]
 
 
 def first_pushed(session: Session, dataset_id: int, batch: str) -> datetime | None:

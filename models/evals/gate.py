@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint, func, or_
+from sqlalchemy import JSON, Column, UniqueConstraint, func, or_, true
 from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, col, select
 
@@ -30,7 +30,8 @@ class DoneDefinition(Row, table=True):
 class EvalPush(Row, table=True):
     """One side's results as they were pushed. results: core.evals.push.as_record. trained_on,
     code_commit: what the model was made from, "" when the push did not say. regressed: how what
-    is live is proven worse by it than what went live, in words, "" when it is not.
+    is live is proven worse by it than what went live, in words, "" when it is not. texts: True
+    where results may hold inputs.
     """
 
     team_id: int = Field(foreign_key="team.id", index=True)
@@ -48,6 +49,7 @@ class EvalPush(Row, table=True):
     metrics: list[str] = Field(default_factory=list, sa_column=Column(JSON))
     results: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON))
     regressed: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    texts: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class GateAttempt(Row, table=True):

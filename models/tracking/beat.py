@@ -1,6 +1,7 @@
 """What our own runner last told of a run, and what it is to be told."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import false
 from sqlmodel import Field, Session, col, select
@@ -47,3 +48,18 @@ def of_runs(session: Session, team_id: int, ids: Sequence[str]) -> list[tuple[Ru
     wanted = wanted.where(Tracker.team_id == team_id, Tracker.kind == "assay")
     wanted = wanted.where(col(Run.source_id).in_(ids), col(RunBeat.metrics_elsewhere).is_(False))
     return list(session.exec(wanted.order_by(col(Run.id))))
+
+
+def silent(session: Session, before: datetime, *, held: bool = False) -> list[tuple[Run, Tracker]]:
+    """Runs of our runner that run as far as they told, were last heard of before then, and are not
+    known to be stale. held: others wait for them until this transaction ends.
+    """
+    wanted = select(Run, Tracker).join(Tracker, col(Tracker.id) == col(Run.tracker_id))
+    wanted = wanted.where(Tracker.kind == "assay", col(Tracker.ended_at).is_(None))
+    wanted = wanted.where(
+        Run.status == "running", col(Run.heard_at) < before,
+        col(Run.stale_since).is_(None), col(Run.deleted_at).is_(None),
+    ).order_by(col(Run.id))  # fmt: skip
+    if held:
+        wanted = wanted.with_for_update(skip_locked=True, of=Run)
+    return list(session.exec(wanted).all())

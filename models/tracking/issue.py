@@ -115,6 +115,12 @@ def desks(session: Session, team_id: int) -> list[IssueDesk]:
     return list(session.exec(wanted.order_by(col(IssueDesk.number))))
 
 
+def connected(session: Session) -> list[IssueDesk]:
+    """All of all teams; nothing disconnected."""
+    wanted = select(IssueDesk).where(col(IssueDesk.ended_at).is_(None))
+    return list(session.exec(wanted.order_by(col(IssueDesk.id))))
+
+
 def link(session: Session, desk_id: int, key: str, experiment_id: int) -> IssueLink | None:
     """That ticket as that experiment's, also when it is not any more; None when it never was."""
     wanted = select(IssueLink).where(IssueLink.desk_id == desk_id, IssueLink.key == key)

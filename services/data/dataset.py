@@ -82,12 +82,13 @@ def look(session: Session, team: Team, number: int, now: datetime) -> CardPage:
     card = row.snapshot()
     every = _tickets(session, team, [card])
     seen = _outlook(team, card, every, today=experiment.today_of(team, now))
+    kept = versions.values(versions.versions_of(session, row.pk), number)
     return CardPage(
         card,
         seen,
         label_batch.of_card(session, row.pk),
-        versions.values(versions.versions_of(session, row.pk), number),
-        versions.trained(session, team.pk, number, most=MOST_TRAINED),
+        kept,
+        versions.trained(session, team.pk, kept, most=MOST_TRAINED),
     )
 
 

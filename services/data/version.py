@@ -62,9 +62,10 @@ def fail(here: Desk, row: Row, failing: Failing) -> None:
         one.failed_at, one.failed_by = here.now, failing.what
         one.failed_why = clean(failing.why, limit=400)
     here.session.flush()
-    bad = [one for one in table.values(kept, row.number) if one.failed_at == here.now]
+    values = table.values(kept, row.number)
+    bad = [one for one in values if one.failed_at == here.now]
     channel = here.team.alerts_channel or here.team.team_channel
-    used = _users(here, row, bad) if hit else []
+    used = _users(here, values, bad) if hit else []
     if channel and used:
         key = f"version-failed:{here.team_id}:{row.number}:{hit[0].pk}:{failing.what}"
         here.post(key, channel, view.failed(bad, used, batch=failing.batch))
@@ -87,7 +88,7 @@ def _holds(row: Row, kept: Sequence[DatasetVersion], one: DatasetVersion, of: Fa
     return came_before or is_now
 
 
-def _users(here: Desk, row: Row, bad: Sequence[DataVersion]) -> list[TrainedOn]:
-    numbers = {one.number for one in bad}
-    every = table.trained(here.session, here.team_id, row.number, most=_TOLD)
-    return [one for one in every if numbers & one.versions_of(row.number)]
+def _users(here: Desk, kept: Sequence[DataVersion], bad: Sequence[DataVersion]) -> list[TrainedOn]:
+    numbers, card = {one.number for one in bad}, kept[0].dataset
+    every = table.trained(here.session, here.team_id, kept, most=_TOLD)
+    return [one for one in every if numbers & one.versions_of(card)]

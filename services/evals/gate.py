@@ -118,6 +118,7 @@ def _keep(at: Desk, row: Row, push: Push, content: str) -> EvalPush | None:
         by=push.by, trained_on=push.trained_on, code_commit=push.code_commit,
         at=at.now, examples=push.examples, runs=push.runs,
         metrics=list(push.metrics), results=as_record(push),
+        texts=any(line.text for line in push.lines),
     )  # fmt: skip
     at.session.add(kept)
     at.session.flush()

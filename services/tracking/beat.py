@@ -1,10 +1,13 @@
 """What our own runner tells beside a training, kept like what any tracker tells."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from core.tracking.beat import Beat, as_run
+from core.tracking.run import SILENCE
 from core.workspace.token import Pusher
 from models import team as teams
+from models.team import Team
 from models.tracking import beat as table
 from models.tracking import run as runs
 from models.tracking import tracker as trackers
@@ -13,7 +16,8 @@ from models.tracking.run import Run
 from models.tracking.tracker import Tracker
 from services.desk import Desk
 from services.experiments import ticket
-from services.tracking import keep
+from services.ports import Lab
+from services.tracking import keep, pulled
 
 KIND = "assay"
 
@@ -39,6 +43,23 @@ def take(here: Desk, who: Pusher, beat: Beat) -> tuple[Run, RunBeat]:
     here.session.add(kept)
     here.session.flush()
     return row, kept
+
+
+def find_silent(lab: Lab, now: datetime) -> int:
+    """Runs of which nothing was heard for an hour are stale, and their owners hear so once; their
+    hours end with the last beat, as they were told, and news takes it back. How many these are;
+    with none it only reads.
+    """
+    with lab.look() as session:
+        if not table.silent(session, now - SILENCE):
+            return 0
+    with lab.begin() as session:
+        found = table.silent(session, now - SILENCE, held=True)
+        for run, tracker in found:
+            run.stale_since = now
+            here = Desk(session, session.get_one(Team, tracker.team_id), now, lab.policy)
+            pulled.tell_owners(here, [run])
+        return len(found)
 
 
 def _tracker(here: Desk, who: Pusher, known: Run | None) -> Tracker:

@@ -12,10 +12,11 @@ from core.tracking.issue import Linked, desk_of
 from core.workspace.issue import MOST_DESKS, Wish
 from models import team as teams
 from models.experiments import experiment as tickets
+from models.team import Team
 from models.tracking import issue as table
 from models.tracking.issue import IssueDesk, IssueLink, IssueStep
 from models.workspace.audit import TeamEvent
-from services import team
+from services import standing, team
 from services.desk import Desk, desk
 from services.experiments import experiment, ticket
 from services.ports import Lab
@@ -85,6 +86,14 @@ def overview(lab: Lab, team_id: int) -> Overview:
         )
         urgent = sorted(links, key=lambda one: (not one.dead, not one.differs, -one.number))
         return Overview(list(places.values()), urgent[:_MOST_SHOWN])
+
+
+def every(lab: Lab) -> list[tuple[str, Place]]:
+    """What any team has connected, with what the team is called."""
+    with lab.look() as session:
+        found = table.connected(session)
+        owners = {one.team_id: session.get_one(Team, one.team_id) for one in found}
+        return [(standing.name_of(owners[one.team_id]), one.as_value()) for one in found]
 
 
 def link(lab: Lab, team_id: int, number: int, typed: str, *, by: str) -> tuple[Linked, bool]:

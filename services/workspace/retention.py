@@ -1,4 +1,4 @@
-"""How long standup answers are kept: looked at, set after a dry run, carried out once a day."""
+"""How long answers and pushed inputs are kept: looked at, set after a dry run, done once a day."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -81,11 +81,16 @@ def _forget(lab: Lab, team_id: int, days: int, now: datetime) -> int:
         table.forget_beside(session, team_id, before)
         copies = now - timedelta(days=lab.policy.inbox_keep_days)
         table.forget_copies(session, team_id, copies)
+        table.forget_tracked(session, team_id, now - timedelta(days=days))
     gone, step = 0, 1
     while step:  # some at a time: nobody waits long for a database that one can write to at a time
         with lab.begin() as session:
             step = table.forget_answers(session, team_id, before)
         gone += step
+    step = 1
+    while step:
+        with lab.begin() as session:
+            step = table.forget_inputs(session, team_id, now - timedelta(days=days))
     return gone
 
 

@@ -36,7 +36,7 @@ def _digest(talk):
     [
         ("/kill", _kill, 63, 30),
         ("a standup reply", _reply, 54, 26),
-        ("the Friday digest", _digest, 81, 61),
+        ("the Friday digest", _digest, 87, 67),
     ],
 )
 def test_a_journey_is_a_straight_walk(talk, name, journey, all_of_them, its_own):

@@ -23,6 +23,8 @@ async def play(tmp_path) -> AsyncIterator[Play]:
         await running.sandbox.submit("lena", view["id"], {"team_channel": "C0STANDUP"})
         await running.sandbox.command("lena", "#standup", "/exp", "new Late chunking")
         view = running.sandbox.views("lena")[-1]
+        await running.sandbox.click("lena", "experiment_details", view_id=view["id"])
+        await running.settle()
         texts = {k: v for k, v in FORM.items() if k not in ("owner", "direction", "title")}
         await running.sandbox.submit("lena", view["id"], texts)
         yield running

@@ -39,7 +39,7 @@ async def test_what_was_done_to_a_message_before_it_came_is_done_to_it(tmp_path,
         assert "password" not in _published(them)
         assert ("the reranker hurts" in _published(them)) is (then == "edit")
         status = await them.type("lena", "/standup status", where="#ml-leads")
-        assert ("In: zoe" in status) is (then == "edit")
+        assert ("In: Zoë" in status) is (then == "edit")
 
 
 @pytest.mark.parametrize(("then", "minutes"), [("", 5), ("edit", 11)])

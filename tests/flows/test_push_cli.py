@@ -10,11 +10,15 @@ from xml.etree import ElementTree
 import pytest
 import pytest_asyncio
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from bot.__main__ import main
+from core.evals.push import from_record
 from core.workspace.token import NewToken
 from models import db
+from models.evals import gate
 from services.experiments import experiment, history
+from services.tracking import look
 from services.workspace import token
 from tests import databases
 from tests.conversation import TEAM
@@ -22,6 +26,7 @@ from tests.datasets import stored_card
 from tests.pushing import EVALS, Served, serving
 from tests.tickets import experiment as ticket
 from tests.tickets import stored
+from views.tracking.look import seen
 
 
 @pytest.fixture
@@ -69,6 +74,24 @@ def _scores(tmp_path, name: str, *, share: float, examples: int = 3000):
     path = tmp_path / f"{name}.csv"
     path.write_text(table.getvalue())
     return path
+
+
+async def test_inputs_are_kept_only_with_text_and_then_their_beginning(run, tmp_path, files, door):
+    path, asked = tmp_path / "new.csv", "Where is my parcel? " * 20
+    rows = ["example_id,input,label,predicted,metric,score"]
+    rows += [f"q1,{asked},a,b,accuracy,0", "q2,Hello there,a,a,accuracy,1"]
+    path.write_text("\n".join(rows))
+    words = ("eval", "push", path, "--exp", "EXP-042", "--role", "candidate")
+    for more, kept in ((), ""), (("--with-text",), asked[:300]):
+        code, told = await run(*words, *more)
+        assert code == 0, told
+        with Session(files) as session:
+            pushed = gate.newest_push(session, 1, "candidate")
+        first, _ = from_record("candidate", pushed.results).lines
+        assert (first.label, first.predicted, first.text) == ("a", "b", kept)
+        assert pushed.texts is bool(kept)
+        shown = look.look(door.lab, TEAM, (42, ""), to="UANA", key=f"k{bool(kept)}")
+        assert ("Where is my parcel?" in str(seen(shown).blocks)) is bool(kept)
 
 
 async def test_a_job_pushes_both_sides_and_asks_for_the_verdict(door, tmp_path):

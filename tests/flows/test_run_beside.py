@@ -162,6 +162,26 @@ async def test_without_its_leave_a_training_goes_on_and_the_line_says_where(door
     assert not Path(f"/proc/{pid}").exists()
 
 
+async def test_commands_save_and_free_before_the_training_hears_sigterm(door, start, tmp_path):
+    running.choose(door.lab, TEAM, "stop", by="UANA")
+    script = (
+        "import signal, sys, time\n"
+        "def end(*_):\n    open('order', 'a').write('term\\n')\n    sys.exit(9)\n"
+        "signal.signal(signal.SIGTERM, end)\nprint('step 1 loss 2.5', flush=True)\n"
+        "while True: time.sleep(0.05)"
+    )
+    started = await start(
+        script, "--stop-on-kill", "--checkpoint", 'echo "saved $SLURM_JOB_ID" >> order; exit 4',
+        "--on-kill", 'echo "freed $SLURM_JOB_ID" >> order', SLURM_JOB_ID="77",
+    )  # fmt: skip
+    await until(lambda: _runs(door.lab.engine), 20)
+    _ends(door)
+    code, _, err = await started.over()
+    assert code == 9
+    assert (tmp_path / "order").read_text().splitlines() == ["saved 77", "freed 77", "term"]
+    assert "exit 4` ended with 4." in err
+
+
 @asynccontextmanager
 async def _listening(port: int) -> AsyncIterator[list[dict]]:
     """Somebody else's Assay on that port: keeps the beats it takes."""

@@ -64,7 +64,12 @@ def trained(used: Sequence[TrainedOn], card: int, kept: Sequence[DataVersion]) -
     rows = [_user(one, card, bad) for one in first[:ROWS]]
     rest = len(used) - ROWS
     rows += [f"and {rest} more"] if rest > 0 else []
-    return [kit.section("*Trained on it*\n" + "\n".join(rows))] if rows else []
+    blocks = [kit.section("*Trained on it*\n" + "\n".join(rows))] if rows else []
+    if bad and not any(one.versions_of(card) & bad for one in used):
+        names = ", ".join(f"v{number}" for number in sorted(bad))
+        none = f"No experiment is known to be trained on {names}, which failed its check."
+        blocks.append(kit.context(none))
+    return blocks
 
 
 def _user(one: TrainedOn, card: int, bad: set[int]) -> str:

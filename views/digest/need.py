@@ -11,6 +11,7 @@ HOW_TO = (
     "`/need show 3` shows one with its buttons · leads: `/need add …` asks for something · "
     "`/need change 3`, `/need withdraw 3`, `/need done 3`"
 )
+_WITH_BUTTONS = 5  # what one is to decide; the rest is listed
 
 
 def card(need: Need) -> Message:
@@ -40,8 +41,8 @@ def headline(need: Need) -> str:
     return f"{number}, {_due(need)}: {words}"
 
 
-def listed(needs: Sequence[Need]) -> Message:
-    """`/need`: what waits for a decision."""
+def listed(needs: Sequence[Need], reader: str) -> Message:
+    """`/need`: what waits for a decision, with buttons below what the reader is to decide."""
     if not needs:
         text = "Nothing is asked of leadership now."
         return Message(text, [kit.section(text), kit.context(HOW_TO)])
@@ -49,12 +50,16 @@ def listed(needs: Sequence[Need]) -> Message:
     first = f"{facts.count(len(open_), 'need')} {'waits' if len(open_) == 1 else 'wait'}"
     text = f"{first} for a decision:" if open_ else "Everything that was asked is decided:"
     decided = [need for need in needs if need.state != "open"]
-    lines = [_line(need) for need in open_]
+    theirs = [need for need in open_ if need.note.owner == reader][:_WITH_BUTTONS]
+    lines = [_line(need) for need in open_ if need not in theirs]
     lines += ["*Decided since the last digest*"] if open_ and decided else []
     lines += [_line(need) for need in decided]
     blocks = [kit.section(text)]
+    for need in theirs:
+        blocks += [kit.section(_line(need)), buttons(need)]
     blocks += [kit.section("\n".join(lines[n : n + 6])) for n in range(0, len(lines), 6)]
-    return Message(kit.clip("\n".join([text, *lines]), 3900), [*blocks, kit.context(HOW_TO)])
+    whole = kit.clip("\n".join([text, *map(_line, theirs), *lines]), 3900)
+    return Message(whole, blocks if theirs else [*blocks, kit.context(HOW_TO)])
 
 
 def shown(need: Need) -> Message:

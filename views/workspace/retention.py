@@ -5,7 +5,8 @@ from views import kit
 from views.kit import Message
 
 _STAYS = (
-    "Only the words of standup answers go, with the copies here. Decisions, learnings, blockers, "
+    "Only the words of standup answers go, inputs pushed with `--with-text`, and parameters of "
+    "runs whose experiment was killed, with the copies here. Decisions, learnings, blockers, "
     "experiments, and who answered when stay. Messages in Slack follow Slack's own retention."
 )
 _HOW = "An admin sets it: `/exp retention answers=365d`, or `answers=off`."

@@ -146,7 +146,7 @@ def test_marks_are_typed_with_an_update_and_undone_with_it(busy):
     ("said", "heard"),
     [
         ("42 training=great", "“great” is nothing training can be. Write `training=` and one of "
-         "queued, running, diverged, complete."),
+         "queued, running, paused, diverged, complete."),
         ("42 deploy=live", "EXP-042 is in experiment: nothing is rolled out from there."),
         ("46 training=running", "EXP-046 is in backlog: nothing is trained there."),
         ("44 deploy=live", "EXP-044 was killed"),

@@ -12,6 +12,7 @@ from tests.databoard import NEED, move, road, write
 from tests.datasets import labels
 from tests.evals import pushed, results
 from tests.experiments import bring
+from tests.swept import CONNECT, sweep_in, trained
 from tests.teams import arrange, vision
 
 OLD, NEW = "md5 3f2a9c1b00aa11bb22cc33dd44ee55ff", "md5 9b1d04e700aa11bb22cc33dd44ee55ff.dir"
@@ -91,6 +92,38 @@ def test_another_team_s_card_is_no_version_of_ours(talk):
     push_version(lab.lab, 2, VersionPush(1, OLD, "data in git", "token 3 (CI)"))
     said = lab.say("/exp update 42 dataset=DATA-001@v1", by="UANA", channel="CNLP").text
     assert said == "There is no DATA-001. `/data` shows the board."
+
+
+def _ran(talk, *datasets):
+    """Runs of EXP-001 that a tracker knows, and what they say they were trained on."""
+    talk.say(CONNECT)
+    told = [trained(f"EXP-001 {said}", {"loss": [0.5]}, params={"dataset": said})
+            for said in datasets]  # fmt: skip
+    sweep_in(talk, *told)
+
+
+def test_what_runs_say_counts_too_when_a_version_fails(talk):
+    ready(talk)
+    batch(talk, "B-7", good=False)
+    none = "No experiment is known to be trained on v1, which failed its check."
+    assert none in str(talk.say("/data 1").blocks)
+    assert talk.sent("version-failed") == []
+    _ran(talk, "tickets-v1", "DATA-002@v1", "data-011@v1")
+    assert none in str(talk.say("/data 1").blocks)
+    talk.later(minutes=16)
+    sweep_in(talk, trained("EXP-001 it", {"loss": [0.5]}, params={"dataset": "data-001@v1"}))
+    assert "on v1, *which failed its check since*" in str(talk.say("/data 1").blocks)
+    assert none not in str(talk.replies[-1].blocks)
+
+
+def test_a_run_names_a_version_by_its_hash(talk):
+    ready(talk)
+    version(talk, OLD)
+    _ran(talk, "md5:3f2a9c1b00aa11bb")
+    assert "EXP-001" in str(talk.say("/data 1").blocks)
+    batch(talk, "B-7", good=False)
+    (post,) = talk.sent("version-failed")
+    assert "trained on it: EXP-001 (experiment)" in post.payload["text"]
 
 
 def test_a_version_whose_batch_fails_afterwards_marks_what_was_trained_on_it(talk):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
+from bot.sweeper import Sweeper
 from core.errors import NotFound
 from core.tracking.beat import Beat
 from core.tracking.run import Latest, Run
@@ -15,7 +16,7 @@ from models.tracking import run as table
 from models.tracking.tracker import Tracker
 from services.decisions import running
 from services.desk import desk
-from services.tracking import keep
+from services.tracking import beat, keep
 from tests.conversation import TEAM
 from tests.tickets import MONDAY, experiment, person, stored
 
@@ -132,3 +133,42 @@ def test_a_training_that_mlflow_knows_too_is_one_result_and_counts_its_hours_onc
     with Session(led.engine) as session:
         first, second = table.of_experiment(session, session.exec(select(Experiment)).one().pk)
     assert {one.measurement_id for one in (first, second)} == {None}
+
+
+def silent(talk, **later):
+    talk.later(**later)
+    return beat.find_silent(talk.lab, talk.now)
+
+
+def test_a_run_of_which_nothing_is_heard_for_an_hour_is_stale_until_it_is_heard_again(led):
+    heard(led, 1)
+    assert silent(led, minutes=60) == 0
+    assert silent(led, minutes=1) == 1
+    (told,) = led.sent("run:")
+    assert told.channel == "UANA"
+    assert "run train.py says it is running, and was not heard of since" in told.payload["text"]
+    assert told.payload["text"].endswith("I stop counting its hours (2 GPU-hours).")
+    assert silent(led, hours=5) == 0  # once
+    assert used(led) == 2.0
+    assert "stale" in led.say("/track EXP-042").text + str(led.replies[-1].blocks)
+    heard(led, 2, seconds=7200.0)
+    assert "stale" not in str(led.say("/track EXP-042").blocks)
+    assert used(led) == 4.0
+    assert silent(led, minutes=59) == 0
+    assert silent(led, minutes=2) == 1
+    assert len(led.sent("run:")) == 2
+
+
+def test_a_run_that_ended_is_not_stale(led):
+    heard(led, 1, state="finished", ended=0.0)
+    assert silent(led, hours=9) == 0
+
+
+async def test_whoever_reads_trackers_looks_for_it(led):
+    heard(led, 1)
+    led.later(minutes=61)
+    woken = []
+    sweeper = Sweeper(led.lab, {}, lambda: woken.append(1))
+    for _ in range(2):
+        await sweeper.drain()
+    assert (len(led.sent("run:")), woken) == (1, [1])

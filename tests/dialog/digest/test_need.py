@@ -23,6 +23,19 @@ def test_a_need_is_asked_in_one_line_and_listed(led):
     assert "Otherwise: “launch slips to January”" in listed
 
 
+def test_who_is_to_decide_has_the_buttons_in_the_list_and_others_do_not(led):
+    led.say(f"/need add {TYPED}")
+    [pressed] = [
+        one["action_id"]
+        for block in led.say("/need", by="UDANA").blocks if block["type"] == "actions"
+        for one in block["elements"][:1]
+    ]  # fmt: skip
+    assert pressed == "need_decide_0"
+    assert "need_decide" not in str(led.say("/need", by="UBEN").blocks)
+    told = led.say("/assay decisions", by="UDANA")
+    assert "need_decide_0" in str(told.blocks)
+
+
 def test_without_a_digest_channel_the_lead_hears_it(led):
     assert "no digest channel is set: `/exp setup` sets one" in led.say(f"/need add {TYPED}").text
 

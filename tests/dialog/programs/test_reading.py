@@ -39,7 +39,7 @@ ROUTES = {
     "/v1/blockers": 4,
     "/v1/blockers?state=all": 4,
     "/v1/forecast": 9,
-    "/v1/ask?question=how are we doing": 23,
+    "/v1/ask?question=how are we doing": 25,
     "/v1/ask?question=how accurate is it": 10,
     "/v1/me": 4,
 }

@@ -4,7 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.data.version import DataVersion, DataWanted, TrainedOn, chosen, is_same, read_wanted
+from core.data.version import (
+    DataVersion,
+    DataWanted,
+    TrainedOn,
+    chosen,
+    is_same,
+    read_wanted,
+    used,
+)
 from core.errors import NotFound, Refused
 from core.evals.data_behind import CameIn, told
 
@@ -42,6 +50,26 @@ def test_a_version_is_named_by_its_number_its_hash_or_as_the_newest():
         chosen(known, DataWanted(3, "v3"))
     with pytest.raises(Refused, match="DATA-003 has no version yet"):
         chosen([], DataWanted(3, "v1"))
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("DATA-003@v1", {1}),
+        ("tickets, data-003@2", {2}),
+        ("DATA-003@3f2a9c1 DATA-003@v2", {1, 2}),
+        ("tickets md5:3f2a9c1baa00", {1}),
+        ("DATA-003", set()),
+        ("DATA-1003@v1", set()),
+        ("DATA-030@v1", set()),
+        ("tickets@v1", set()),
+        ("s3://bucket/2026/tickets-v1", set()),
+        ("", set()),
+    ],
+)
+def test_a_run_s_free_words_name_a_version_or_none(said, numbers):
+    known = [version(2, hash_="md5 9b1d04e7aa"), version(1, hash_="md5 3f2a9c1baa")]
+    assert used(said, known) == numbers
 
 
 def test_several_are_named_with_commas_and_each_once():

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import select
 
+from core.data.version import DataVersion
 from models import db
 from models.data import dataset as cards
 from models.data import label_batch as batches
@@ -58,10 +59,12 @@ def test_who_was_trained_on_a_card_is_found_by_its_whole_number(engine):
             row.trained_on = used
             team_id = row.team_id
     with db.transaction(engine) as session:
-        found = table.trained(session, team_id, 3, most=10)
+        kept = [DataVersion(3, n, f"md5 {n:032x}", "s3://data", 9, "0.97", "UANA", MONDAY)
+                for n in (2, 1)]  # fmt: skip
+        found = table.trained(session, team_id, kept, most=10)
         assert [(one.number, one.versions_of(3)) for one in found] == [(2, {2}), (1, {1})]
-        assert len(table.trained(session, team_id, 3, most=1)) == 1
-        assert table.trained(session, team_id + 1, 3, most=10) == []
+        assert len(table.trained(session, team_id, kept, most=1)) == 1
+        assert table.trained(session, team_id + 1, kept, most=10) == []
 
 
 def test_when_a_batch_first_came_in_and_which_was_pushed_last(engine):
