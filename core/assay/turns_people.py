@@ -177,7 +177,7 @@ _PATTERNS = {
         r"\b(?:error|warn|info|debug|fatal)\b[ :\]].{0,20}\b\w+:|\b(?:def|class|import|return|"
         r"assert) \w+\(|^\$ |^\W*(?:please )?(?:re)?(?:merge|rebase|revert|review|"
         r"cherry-?pick) #?\d|"
-        r"\w+\.(?:py|sh|yaml|json|safetensors|parquet|csv)\b.*[:/]|"
+        r"\w\.(?:py|sh|yaml|json|safetensors|parquet|csv)\b.{0,200}[:/]|"
         r"^(?:select|curl|cd|ls|cat|rm|mv) [-/.*\w]+$"
     ),
 }  # fmt: skip
