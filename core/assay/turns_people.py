@@ -173,7 +173,7 @@ _PATTERNS = {
         r"\b(?:s3|gs|https?|ssh|file|hdfs)://|^\[\w+\] |\d{4}-\d\d-\d\dt\d|\s--\w+|\b(?:git|"
         r"kubectl|sudo|docker|pip|conda|helm|terraform|curl|grep|ssh|chmod|sbatch|srun) \S|"
         r"\b(?:drop|alter|create|truncate) table\b|\bselect .{1,60} from\b|\binsert into\b|"
-        r"\btraceback\b|\b\w{3,}(?:error|exception):|\bstep \d+ \w+=|\b\w+=\S+ \w+=\S+ \w+=|"
+        r"\btraceback\b|\b\w{3,}(?:error|exception):|\bstep \d+ \w+=|\b\w{1,40}=\S{1,60} \w{1,40}=\S{1,60} \w{1,40}=|"
         r"\b(?:error|warn|info|debug|fatal)\b[ :\]].{0,20}\b\w+:|\b(?:def|class|import|return|"
         r"assert) \w+\(|^\$ |^\W*(?:please )?(?:re)?(?:merge|rebase|revert|review|"
         r"cherry-?pick) #?\d|"
