@@ -24,7 +24,7 @@ _NO = set(
 _BUT = re.compile(r"^(.{1,20}?)\s*[,.;:!(\n–—-]")  # "no, but …"
 _ABOUT = re.compile(r"^(?:about|around|approx\.?|approximately|roughly|ca\.?|circa|~|≈|=)\s*")
 _NUMBER = re.compile(r"^([+-]?(?:\d+(?:[.,]\d+)*|[.,]\d+)(?:e[+-]?\d+)?)\s*(%?)(.*)$", re.DOTALL)
-_OTHER = re.compile(r"\w*[-–/]|[kmb]\b")  # a range, a share, a date; 12k or 3m
+_OTHER = re.compile(r"\w{0,40}[-–/]|[kmb]\b")  # a range, a share, a date; 12k or 3m
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
 _PICKED = re.compile(r"^\(?([0-9]{1,2}|[a-t])[.):]*$")
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905

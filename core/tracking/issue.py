@@ -22,8 +22,8 @@ STATUSES = {
 # An issue on GitHub without a board has no more than these.
 BARE = {"killed": "Closed as not planned", "production": "Closed as completed"}
 OPEN = "Open"
-_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]*-\d{1,9}")
-_NUMBER = re.compile(r"(?:([\w.-]+/[\w.-]+))?#?(\d{1,9})")
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}-\d{1,9}")
+_NUMBER = re.compile(r"(?:([\w.-]{1,60}/[\w.-]{1,120}))?#?(\d{1,9})")
 
 
 @dataclass(frozen=True)

@@ -12,22 +12,23 @@ from typing import Any
 
 LONGEST = 2000  # characters of a line that is read
 _STEPS = ("step", "global_step", "iter", "iteration", "iters", "steps")
-_NUMBER = r"[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|\.\d+|nan|inf(?:inity)?)"
+_NUMBER = r"[-+]?(?:\d{1,25}(?:\.\d{0,25})?(?:e[-+]?\d{1,4})?|\.\d{1,25}|nan|inf(?:inity)?)"
 _SCORE = (
     r"(?:loss|acc|accuracy|f1|auc|roc_auc|precision|recall|bleu|rouge\w*|ppl|perplexity|wer|cer|mse"
     r"|rmse|mae|r2|map|iou|miou|dice|em|exact_match|reward|grad_norm|nll|bpb|bpc|psnr|ssim|fid)"
 )
 _SPLIT = r"(?:train(?:ing)?|val(?:id(?:ation)?)?|eval(?:uation)?|test|dev)"
 _PAIR = re.compile(
-    rf"(?<![\w.])([A-Za-z][\w./@-]*)\s*[:=]\s*({_NUMBER})(%?)(?![\w.:/])", re.IGNORECASE
+    rf"(?<![\w.])([A-Za-z][\w./@-]{{0,80}})\s{{0,9}}[:=]\s{{0,9}}({_NUMBER})(%?)(?![\w.:/])",
+    re.IGNORECASE,
 )
 _WORDS = re.compile(
-    rf"(?<![\w./])((?:{_SPLIT}[\s_/-]+)?{_SCORE}(?:[_/@-]\w+)*)\s*(?:[:=]|is)?\s*({_NUMBER})(%?)"
+    rf"(?<![\w./])((?:{_SPLIT}[\s_/-]{{1,3}})?{_SCORE}(?:[_/@-]\w{{1,40}}){{0,6}})\s{{0,9}}(?:[:=]|is)?\s{{0,9}}({_NUMBER})(%?)"
     r"(?![\w.:/])",
     re.IGNORECASE,
 )
 _STEP = re.compile(
-    r"\b(?:global[_ ]step|step|iter(?:ation)?)s?\s*[:=#\[]?\s*(\d{1,12})\b", re.IGNORECASE
+    r"\b(?:global[_ ]step|step|iter(?:ation)?)s?\s{0,9}[:=#\[]?\s{0,9}(\d{1,12})\b", re.IGNORECASE
 )
 _DICT = re.compile(r"\{[^{}]*\}")
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")

@@ -54,7 +54,9 @@ def _split_of(name: str) -> bool:
 
 
 def _bare(name: str, split: str) -> str:
-    bare = re.sub(rf"^(?:{split})[\W_]+|[\W_]+(?:{split})$", "", name, flags=re.IGNORECASE)
+    bare = re.sub(
+        rf"^(?:{split})[\W_]{{1,9}}|[\W_]{{1,9}}(?:{split})$", "", name, flags=re.IGNORECASE
+    )
     return _PACE.sub("", bare)
 
 

@@ -13,7 +13,7 @@ STATUSES = ("running", "finished", "failed", "stopped")  # stopped: the run, not
 ROLES = ("candidate", "baseline", "production")
 SILENCE = timedelta(hours=1)  # a running run without news for that long is stale
 BESIDE = "assay_run"  # a tag: our own runner measures this run, under that id
-_GPU_SEEN = re.compile(r"system/(?:.*/)?gpu_(\d+)_utilization_percentage")
+_GPU_SEEN = re.compile(r"system/(?:.{0,60}/)?gpu_(\d{1,3})_utilization_percentage")
 _MODEL = ("model", "model_type", "model_name", "base_model", "arch", "architecture")
 _DATA = ("dataset_version", "dataset", "data_version", "data", "dataset_name", "dvc")
 _COMMIT = ("mlflow.source.git.commit", "git_commit", "commit", "git.commit")

@@ -135,6 +135,13 @@ def attacks(pattern: str) -> set[tuple[str, str]]:
     return found | {("", filler) for filler in FILLERS}
 
 
+def has_long_runs(pattern: str) -> bool:
+    """True when some part of it is repeated as often as a text is long; else its work at one
+    place has a bound, and all its work grows as the text does.
+    """
+    return any(_runs(re._parser.parse(pattern), ""))  # type: ignore[attr-defined]
+
+
 def _runs(tree: Any, before: str) -> Iterator[tuple[str, str]]:
     for op, given in tree:
         name = str(op)
