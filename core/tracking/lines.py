@@ -14,7 +14,7 @@ LONGEST = 2000  # characters of a line that is read
 _STEPS = ("step", "global_step", "iter", "iteration", "iters", "steps")
 _NUMBER = r"[-+]?(?:\d{1,25}(?:\.\d{0,25})?(?:e[-+]?\d{1,4})?|\.\d{1,25}|nan|inf(?:inity)?)"
 _SCORE = (
-    r"(?:loss|acc|accuracy|f1|auc|roc_auc|precision|recall|bleu|rouge\w*|ppl|perplexity|wer|cer|mse"
+    r"(?:loss|acc|accuracy|f1|auc|roc_auc|precision|recall|bleu|rouge\w{0,6}|ppl|perplexity|wer|cer|mse"
     r"|rmse|mae|r2|map|iou|miou|dice|em|exact_match|reward|grad_norm|nll|bpb|bpc|psnr|ssim|fid)"
 )
 _SPLIT = r"(?:train(?:ing)?|val(?:id(?:ation)?)?|eval(?:uation)?|test|dev)"
@@ -23,7 +23,7 @@ _PAIR = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    rf"(?<![\w./])((?:{_SPLIT}[\s_/-]{{1,3}})?{_SCORE}(?:[_/@-]\w{{1,40}}){{0,6}})\s{{0,9}}(?:[:=]|is)?\s{{0,9}}({_NUMBER})(%?)"
+    rf"(?<![\w./])((?:{_SPLIT}[\s_/-]{{1,3}})?{_SCORE}(?:[_/@-][\w/@-]{{0,60}})?)\s{{0,9}}(?:[:=]|is)?\s{{0,9}}({_NUMBER})(%?)"
     r"(?![\w.:/])",
     re.IGNORECASE,
 )
