@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.sweeper import PAUSE_S, headers_for
 from core.tracking.issue_import import Given
 from ingest.aside import aside
-from ingest.github import Github
-from ingest.issue import Issues
-from ingest.jira import Jira
-from ingest.linear import Linear
-from ingest.tracker import Calls, Trouble
+from ingest.remote.github import Github
+from ingest.remote.issue import Issues
+from ingest.remote.jira import Jira
+from ingest.remote.linear import Linear
+from ingest.remote.tracker import Calls, Trouble
 from services.ports import Lab
 from services.tracking import issue_step as steps
 from services.tracking.issue_step import Failure, Look, Step

@@ -10,8 +10,8 @@ import logging
 import aiohttp
 
 from core.workspace.webhook import signature
-from ingest import reach
 from ingest.aside import aside
+from ingest.remote import reach
 from services.ports import Lab
 from services.workspace import webhook
 from services.workspace.webhook import Parcel

@@ -12,7 +12,7 @@ from bot.sweeper import READERS, headers_for
 from bot.wiring import open_lab
 from core.tracking.issue import Desk
 from core.tracking.kept import Source
-from ingest.tracker import Calls, Trouble
+from ingest.remote.tracker import Calls, Trouble
 from services.tracking import issue, tracker
 
 _PATIENCE_S = 30.0  # with one place

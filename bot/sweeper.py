@@ -12,9 +12,9 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from ingest.aside import aside
-from ingest.mlflow import Mlflow
-from ingest.tracker import Calls, Reader, Trouble
-from ingest.wandb import Wandb
+from ingest.remote.mlflow import Mlflow
+from ingest.remote.tracker import Calls, Reader, Trouble
+from ingest.remote.wandb import Wandb
 from services.ports import Lab
 from services.tracking import beat, decision, sweep
 from services.tracking.decision import Telling

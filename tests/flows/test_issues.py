@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from core.workspace.issue import Wish
-from ingest.jira import adf, text_of
+from ingest.remote.jira import adf, text_of
 from services.tracking import issue, issue_import
 from tests.conversation import TEAM
 from tests.filed import LEARNED, Filed

@@ -11,7 +11,7 @@ from bot.config import read
 from bot.doctor_trackers import trackers
 from bot.sweeper import READERS, Sweeper
 from core.workspace.tracker import Wish
-from ingest.tracker import Calls, Trouble
+from ingest.remote.tracker import Calls, Trouble
 from models import db
 from models.blockers.blocker import Blocker
 from models.experiments.experiment import Change

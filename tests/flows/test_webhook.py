@@ -17,8 +17,8 @@ from sqlmodel import Session, select
 
 from bot.courier import Courier
 from core.workspace.webhook import Added, NewWebhook
-from ingest import reach
 from ingest.body import is_signed, may_be_signed
+from ingest.remote import reach
 from models import db
 from models.experiments.experiment import Change
 from models.outbox import Outbox

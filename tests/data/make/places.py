@@ -33,7 +33,7 @@ from graphql import (
     visit,
 )
 
-from ingest import github, linear
+from ingest.remote import github, linear
 
 DOCUMENTS = {"github": github.DOCUMENTS, "linear": linear.DOCUMENTS}
 HERE = Path(__file__).parents[1] / "places"

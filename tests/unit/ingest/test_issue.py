@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.github import plain
-from ingest.issue import bears
-from ingest.jira import adf, text_of
-from ingest.tracker import asked_for
+from ingest.remote.github import plain
+from ingest.remote.issue import bears
+from ingest.remote.jira import adf, text_of
+from ingest.remote.tracker import asked_for
 from tests.issue_places import is_document
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from core.tracking import run as rules
 from core.tracking.run import Hours, Latest
-from ingest.tracker import Trouble
-from ingest.wandb_run import number, run_of
+from ingest.remote.tracker import Trouble
+from ingest.remote.wandb_run import number, run_of
 
 AT = datetime(2026, 12, 1, 12, tzinfo=UTC)
 DATA = Path(__file__).parents[2] / "data" / "wandb"

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.quantity import experiment_id, experiments_in
 from core.tracking.run import Latest, Run
-from ingest.tracker import parsed
+from ingest.remote.tracker import parsed
 
 OURS = ("decision", "final_metric", "learnings", "decided_at")  # of the summary, Assay writes them
 # crashed: no sign of life for five minutes; preempted: its machine was taken.

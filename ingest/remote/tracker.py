@@ -10,7 +10,7 @@ import aiohttp
 
 from core.tracking.curve import Point
 from core.tracking.run import Run
-from ingest import reach
+from ingest.remote import reach
 from services.tracking.sweep import Errand
 
 LARGEST = 50 * 1024 * 1024  # bytes of one answer

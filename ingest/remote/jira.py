@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.tracking.issue_import import Given
-from ingest.issue import bears, lacks, trouble
-from ingest.tracker import Calls, Trouble, parsed
+from ingest.remote.issue import bears, lacks, trouble
+from ingest.remote.tracker import Calls, Trouble, parsed
 
 _API = "/rest/api/3"
 _PAGE, _MOST_PAGES = 100, 20  # comments looked through for ours, the newest first

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from ingest.tracker import Calls, Trouble, parsed
+from ingest.remote.tracker import Calls, Trouble, parsed
 
 
 class Issues(Protocol):

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from core.tracking.issue import BARE, OPEN
-from ingest.issue import bears, graphql, lacks
-from ingest.tracker import Calls, Trouble
+from ingest.remote.issue import bears, graphql, lacks
+from ingest.remote.tracker import Calls, Trouble
 
 REPOSITORY = """query($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) { id } }"""

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from core.text import clean, shorten
 from core.tracking.curve import Point
 from core.tracking.run import Run
-from ingest.tracker import Calls, Trouble, parsed
-from ingest.wandb_run import OURS, finite, number, object_in, run_of, stamp
+from ingest.remote.tracker import Calls, Trouble, parsed
+from ingest.remote.wandb_run import OURS, finite, number, object_in, run_of, stamp
 from services.tracking.sweep import Errand
 
 _PAGE, _MOST_PAGES = 200, 100

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from core.tracking.curve import Point
 from core.tracking.run import Latest, Run
-from ingest.tracker import Calls, Trouble, parsed
+from ingest.remote.tracker import Calls, Trouble, parsed
 from services.tracking.sweep import Errand
 
 OURS = ("decision", "final_metric", "learnings", "decided_at")  # tags that Assay writes

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ingest.github import plain
-from ingest.issue import bears, graphql, lacks
-from ingest.tracker import Calls, Trouble
+from ingest.remote.github import plain
+from ingest.remote.issue import bears, graphql, lacks
+from ingest.remote.tracker import Calls, Trouble
 
 TEAMS = """query($after: String) { teams(first: 100, after: $after) {
   nodes { key } pageInfo { hasNextPage endCursor } } }"""

@@ -1,0 +1,1 @@
+"""Other servers that are called by us: what trackers tell, what tickets are told."""
