@@ -13,6 +13,7 @@ from views.kit import Message
 
 View = dict[str, Any]
 Blocks = Sequence[dict[str, Any]]
+_SWITCH = {"": None, "on": True, "off": False}
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,13 @@ class Ask:
     def written(self, name: str) -> str:
         """The text in that field of the form, "" when it is empty."""
         return str(self.values.get(name) or "")
+
+    def switched(self, hint: str) -> bool | None:
+        """What was typed after a switch: True, False, or None to only show it. Raises Refused."""
+        word = self.text.strip().casefold()
+        if word not in _SWITCH:
+            raise Refused("I did not understand that.", hint)
+        return _SWITCH[word]
 
     def picked(self, name: str, default: int = 0) -> int:
         """The number picked in that field. Raises Refused when another thing stands there."""

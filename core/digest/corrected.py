@@ -6,11 +6,9 @@ then, and whatever was in production or in evaluation already; nothing else is k
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from core.experiments.experiment import Experiment
 from core.experiments.headline import EVALUATED, final_look
-from core.experiments.measurement import counted
 from core.experiments.metric import Metric, other_unit, same_name
 from core.experiments.past import Past, TakenBack, is_taken_back
 
@@ -42,9 +40,5 @@ def _stood(e: Experiment, past: Past) -> float | None:
         return found.value if found else None
     if e.number != past.via and not (e.stage in EVALUATED and e.stage_since <= at):
         return None
-    return _last_by(e, at)
-
-
-def _last_by(e: Experiment, at: datetime) -> float | None:
-    looks = [look for look in counted(e.measurements) if look.at <= at]
+    looks = [look for look in e.looks if look.at <= at]
     return looks[-1].value if looks else None

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.errors import Refused
 from core.experiments.headline import Headline
-from core.experiments.metric import same_name
+from core.experiments.metric import Metric, same_name
 from core.faults import Faults
 from core.figures import number
 from core.quantity import times
@@ -152,18 +152,18 @@ def wrong_share(
     """The share of wrong answers (0–1) of what is in production; None while nothing is, and
     where no lead confirmed that it is told.
     """
-    return share_of(head.live.value if head.live else None, head, formula, confirmed)
+    return share_of(head.live.value if head.live else None, head.metric, formula, confirmed)
 
 
 def share_of(
-    value: float | None, head: Headline, formula: Formula | None, confirmed: Collection[str] = ()
+    value: float | None, metric: Metric, formula: Formula | None, confirmed: Collection[str] = ()
 ) -> float | None:
-    """The share of wrong answers (0–1) where the headline's metric has that value, or None."""
+    """The share of wrong answers (0–1) where that metric has that value, or None."""
     if value is None or not 0 <= value <= 1:
         return None
-    if not counts_wrong(head.metric.name, confirmed, formula):
+    if not counts_wrong(metric.name, confirmed, formula):
         return None
-    return 1 - value if head.metric.direction == "higher" else value
+    return 1 - value if metric.direction == "higher" else value
 
 
 def cost(formula: Formula, wrong: float) -> Cost:

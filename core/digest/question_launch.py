@@ -48,7 +48,7 @@ def answer(
 def _right(asked: AskedQuestion, head: Headline, formula: Formula | None) -> float | None:
     if asked.question.thing:
         return float(asked.question.thing.removesuffix("%")) / 100
-    wrong = money.share_of(head.current, head, formula)
+    wrong = money.share_of(head.current, head.metric, formula)
     return None if wrong is None else 1 - wrong
 
 

@@ -93,7 +93,7 @@ def _goal(book: Book, found: HeadlineOutlook, how: str) -> str:
     assert found.best is not None
     assert found.metric.target is not None
     now, goal = figures.pair(found.best, found.metric.target, percent=found.percent)
-    beside = "".join(f"; {one}" for one in (found.stands.called, found.stands.moved) if one)
+    beside = f"; {found.stands.words}" if found.stands.words else ""
     shown = f"{shorten(found.metric.name, 40)} {how} {goal} (now {now}{beside})"
     return put(book.note("standing", found.best, shown, other=found.metric.target))
 

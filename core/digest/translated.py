@@ -43,12 +43,9 @@ def told(step: Step, formula: Formula | None, confirmed: Collection[str] = ()) -
         return ""
     if wait := _waited(step):
         return wait
-    if not all(0 <= value <= 1 for value in (step.was, step.now)):
+    was, now = (money.share_of(v, step.metric, formula, confirmed) for v in (step.was, step.now))
+    if was is None or now is None:
         return ""
-    if not money.counts_wrong(step.metric.name, confirmed, formula):
-        return ""
-    higher = step.metric.direction == "higher"
-    was, now = ((1 - v if higher else v) for v in (step.was, step.now))
     often = _often(was, now)
     if formula is None or not same_name(formula.metric, step.metric.name):
         return often

@@ -1,5 +1,6 @@
 """The headline metric over time as a picture, with what was promoted and what was killed."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -69,11 +70,8 @@ def trend(line: Sequence[Sequence[Any]]) -> list[list[Any]]:
     if weeks < FEWEST_WEEKS:
         return []
     at = [7 * week for week in range(weeks)]
-    best = [
-        next(value for day, (_, value) in zip(days[::-1], line[::-1], strict=True)
-             if (day - days[0]).days <= offset)
-        for offset in at
-    ]  # fmt: skip
+    since = [(day - days[0]).days for day in days]
+    best = [line[bisect_right(since, offset) - 1][1] for offset in at]
     slope, start = np.polyfit(at, best, 1)
     return [[(days[0] + timedelta(days=n)).isoformat(), float(start + slope * n)]
             for n in (0, (days[-1] - days[0]).days)]  # fmt: skip

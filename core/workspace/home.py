@@ -66,7 +66,9 @@ class Digest:
 
 @dataclass(frozen=True)
 class Status:
-    """How a team stands. running, late (over its time box), stale: of its open experiments."""
+    """How a team stands. running, late (over its time box), stale: of its open experiments.
+    called: what the model is called whose value the headline has, "" for what is in production.
+    """
 
     headline: Headline
     open: int
@@ -74,6 +76,7 @@ class Status:
     late: int
     stale: int
     blockers: int
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,8 @@ class Leading:
 
 @dataclass(frozen=True)
 class More:
-    """What Home keeps behind its last button. observer, in_standup: as of Home. standups, digest:
-    for leads, digest None for others.
+    """What Home keeps behind its last button. observer: who only reads. in_standup: asked by one.
+    standups, digest: for leads, digest None for others.
     """
 
     me: Me

@@ -1,20 +1,14 @@
 """/standup pictures: whether answers carry their writers' names and pictures."""
 
-from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.ports import Lab
 from services.standups import pictures as service
 from views.standups import pictures as view
 
-_WORDS = {"": None, "on": True, "off": False}
-
 
 def pictures(lab: Lab, ask: Ask) -> Reply:
     """`/standup pictures [on|off]`."""
-    word = ask.text.strip().casefold()
-    if word not in _WORDS:
-        raise Refused("I did not understand that.", "Write `/standup pictures on` or `off`.")
-    wanted = _WORDS[word]
+    wanted = ask.switched("Write `/standup pictures on` or `off`.")
     signed = service.choose(lab, ask.team_id, ask.user, wanted=wanted)
     return Reply.of(view.stands(signed, changed=wanted is not None))
 

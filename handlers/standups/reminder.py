@@ -1,20 +1,14 @@
 """/standup nudges: whether one is reminded of an answer one owes."""
 
-from core.errors import Refused
 from handlers.ask import Ask, Reply, Routes, Verb
 from services.ports import Lab
 from services.standups import reminder
 from views.standups import standup as view
 
-_WORDS = {"": None, "on": True, "off": False}
-
 
 def nudges(lab: Lab, ask: Ask) -> Reply:
     """`/standup nudges [on|off]`."""
-    word = ask.text.strip().casefold()
-    if word not in _WORDS:
-        raise Refused("I did not understand that.", "Write `/standup nudges off` or `on`.")
-    return _chosen(lab, ask, _WORDS[word])
+    return _chosen(lab, ask, ask.switched("Write `/standup nudges off` or `on`."))
 
 
 def stop(lab: Lab, ask: Ask) -> Reply:

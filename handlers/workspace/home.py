@@ -8,7 +8,7 @@ from handlers.ask import Ask, Handler, Reply, Routes, View
 from handlers.blockers import blocker
 from handlers.board import board, engineering, gpu
 from handlers.data import dataset
-from handlers.digest import digest, draft, need, question
+from handlers.digest import digest, need, question
 from handlers.experiments import experiment
 from handlers.forecasts import forecast
 from handlers.project import canvas, phase
@@ -20,6 +20,7 @@ from services.teams import team
 from services.teams.team import Reader
 from services.workspace import home, home_lead, prompts, settings
 from views import kit
+from views.digest import draft as drafts
 from views.teams import team as teams
 from views.workspace import home_lead as leading
 from views.workspace import home_more as behind
@@ -82,7 +83,9 @@ def answered(lab: Lab, ask: Ask) -> Reply:
 def coming(lab: Lab, ask: Ask) -> Reply:
     """The next digest: its draft once that is there, else as it would be now."""
     found = draft_schedule.state(lab, ask.team_id, by=ask.user)
-    return (digest.preview if isinstance(found, Upcoming) else draft.state)(lab, ask)
+    return (
+        digest.preview(lab, ask) if isinstance(found, Upcoming) else Reply.of(drafts.seen(found))
+    )
 
 
 def every_team(lab: Lab, ask: Ask) -> Reply:

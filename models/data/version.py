@@ -95,7 +95,8 @@ def trained(
     for number, title, stage, said in session.exec(
         ran.order_by(col(Experiment.number).desc()).limit(most)
     ):
-        ids = [one.id for one in kept if one.number in used(said, kept)]
+        named = used(said, kept)
+        ids = [one.id for one in kept if one.number in named]
         before = found[number].trained_on if number in found else ""
         if ids:
             all_of_it = ", ".join([*([before] if before else []), *ids])

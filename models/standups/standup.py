@@ -1,6 +1,6 @@
 """Standups, their rounds, and who is asked in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
@@ -93,6 +93,11 @@ class Prompt(Row, table=True):
 def everyone(standup: Standup) -> list[str]:
     """Who is asked: those who owe an answer, and those who need not give one."""
     return list(dict.fromkeys([*standup.people, *standup.optional]))
+
+
+def asked(rows: Iterable[Standup]) -> frozenset[str]:
+    """Who the running ones of them ask."""
+    return frozenset(user for one in rows if one.active for user in everyone(one))
 
 
 def lock(session: Session, standup_id: int) -> Standup | None:

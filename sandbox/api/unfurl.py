@@ -35,12 +35,11 @@ def unfurl(office: Office, args: Args) -> Json:
 
 def _place(office: Office, args: Args) -> tuple[Channel, Message]:
     by_id = args.text("unfurl_id") or args.text("source")
-    where = args.text("channel"), args.text("ts")
+    channel_id, ts = args.text("channel"), args.text("ts")
     if by_id:
         if not (args.text("unfurl_id") and args.text("source")):
             raise SlackError("invalid_arguments", violation="invalid_arguments")
-        where = (by_id.split(".", 1)[0], by_id.split(".", 1)[1])
-    channel_id, ts = where
+        channel_id, _, ts = by_id.partition(".")
     if not channel_id:
         raise SlackError("missing_channel", violation="missing_channel")
     if not ts:

@@ -108,11 +108,8 @@ def _measured(
 
 def _goal_was(session: Session, theirs: Team, metric: Metric) -> Past | None:
     row = digests.last_of(session, theirs.pk)
-    head = row.sheet["headline"] if row else {}
-    if row is None or "target" not in head or not same_name(head["metric"], metric.name):
-        return None
-    told = Past(row.on, head["metric"], head["current"], target=head["target"], knows_target=True)
-    return other_goal(metric, [told])
+    past = [digests.past_of(row)] if row else []
+    return other_goal(metric, [one for one in past if same_name(one.metric, metric.name)])
 
 
 def _range(look: Measurement, tried: int, direction: str) -> Interval | None:

@@ -33,12 +33,16 @@ def steer(theirs: Team, metric: Metric | None) -> None:
     theirs.choose(canvas_metric=None if metric is None else vars(metric))
 
 
-def standing_for(session: Session, theirs: Team) -> Metric:
-    """The headline metric: the canvas's, the team's choice, else what most experiments share."""
+def standing_for(
+    session: Session, theirs: Team, opened: Sequence[Experiment] | None = None
+) -> Metric:
+    """The headline metric: the canvas's, the team's choice, else what most experiments share.
+    opened: what is open, where that is known.
+    """
     chosen = of(theirs)
     if chosen.name:
         return chosen
-    shared = shared_metric(experiment.open_of(session, theirs))
+    shared = shared_metric(experiment.open_of(session, theirs) if opened is None else opened)
     return shared if shared.name else most_used(sums.uses(session, theirs.pk))
 
 

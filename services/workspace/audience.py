@@ -64,8 +64,7 @@ def _looks_on(session: Session, theirs: Team, user_id: str) -> bool:
     observer = known is not None and known.role == "observer"
     notes = digests.open_notes(session, theirs.pk)
     asked = any(note.detail.get("owner") == user_id for note in notes if note.kind == "need")
-    asks = standups.of_team(session, theirs.pk)
-    takes_part = any(user_id in standups.everyone(one) for one in asks)
+    takes_part = user_id in standups.asked(standups.of_team(session, theirs.pk))
     takes_part = takes_part or bool(experiment.mine(session, theirs, user_id))
     return looks_on(observer=observer, is_asked=asked, takes_part=takes_part)
 

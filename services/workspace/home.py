@@ -40,7 +40,8 @@ def opened(lab: Lab, workspace: str, user_id: str) -> dict[str, Any]:
         read = cache(partial(_read, joined, now))
         theirs = _teams(session, row)
         for team_id in theirs:
-            onboarding.begin(read(team_id).here)
+            known = read(team_id)
+            onboarding.begin(known.here, has_standup=known.board.has_standup)
         shown = _shown(session, row, theirs, read)
         row.home_opened_at, row.home_shown = now, _fingerprint(shown)
         return shown

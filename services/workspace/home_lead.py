@@ -49,12 +49,11 @@ def more(lab: Lab, team_id: int, user: str) -> More:
     """What stands behind Home's last button for that person."""
     with desk(lab, team_id, lock=False) as here:
         row, leads = here.people.get(user), team.may_lead(here.session, here.team, user)
-        standing = standups.of_team(here.session, here.team_id)
-        asked = (user in standups.everyone(one) for one in standing if one.active)
+        asked = standups.asked(standups.of_team(here.session, here.team_id))
         return More(
             me=home_team.me(here, row, home_team.away_of(here, [user]).get(user)),
             observer=row.role == "observer" and not leads,
-            in_standup=any(asked),
+            in_standup=user in asked,
             set_up=bool(here.team.team_channel),
             standups=_standups(here) if leads else (),
             digest=_digest(here.session, here.team, here.now) if leads else None,

@@ -1,18 +1,15 @@
 """What everybody's Home tab shares, read once per team however many look at it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-
-from sqlmodel import Session
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from core import calendar, holiday
 from core.blockers.blocker import Blocker
 from core.digest.need import Need
 from core.experiments.experiment import Experiment
-from core.experiments.headline import Headline
 from core.experiments.headline import headline as headline_of
-from core.experiments.metric import shared_metric
+from core.experiments.stands import called
 from core.standups.absence import DaySpan
 from core.workspace.home import Me, Status, status
 from models import people
@@ -20,7 +17,6 @@ from models.digest import digest as digests
 from models.people import Person
 from models.standups import absence as absences
 from models.standups import standup as standups
-from models.team import Team
 from services.blockers import blocker
 from services.desk import Desk
 from services.digest import need
@@ -42,6 +38,7 @@ class Board:
     deciders: frozenset[str]
     leads: Sequence[str]
     status: Status
+    has_standup: bool = False
     asked: frozenset[str] = frozenset()
     away: Mapping[str, DaySpan] = field(default_factory=dict)
 
@@ -79,7 +76,9 @@ def read(here: Desk) -> Board:
     standing = standups.of_team(session, theirs.pk)
     stuck = blocker.open_of_team(session, theirs, now)
     today = experiment.today_of(theirs, now)
-    head = _headline(session, theirs, everything, today)
+    metric = headline.standing_for(session, theirs, everything)
+    known = [*everything, *headline.promoted(session, theirs, metric)]
+    head = headline_of(metric, known, (), on=today)
     needs = _needs(here)
     return Board(
         everything=everything,
@@ -88,20 +87,14 @@ def read(here: Desk) -> Board:
         needs=[one for one in needs if one.state == "open"],
         deciders=frozenset(one.note.owner for one in needs),
         leads=people.leads(session, theirs),
-        status=status(everything, head, today, stale=len(stale), blockers=len(stuck)),
-        asked=frozenset(user for one in standing if one.active for user in standups.everyone(one)),
+        status=replace(
+            status(everything, head, today, stale=len(stale), blockers=len(stuck)),
+            called=called(head, known),
+        ),
+        has_standup=bool(standing),
+        asked=standups.asked(standing),
         away=away_of(here, here.people.by_id),
     )
-
-
-def _headline(
-    session: Session, theirs: Team, everything: Sequence[Experiment], today: date
-) -> Headline:
-    """Where the team's metric stands, by what is open and the best of what was promoted."""
-    chosen = headline.of(theirs)
-    metric = chosen if chosen.name else shared_metric(everything)
-    others = headline.promoted(session, theirs, metric)
-    return headline_of(metric, [*everything, *others], (), on=today)
 
 
 def _needs(here: Desk) -> list[Need]:

@@ -22,10 +22,10 @@ from views.kit import Message
 from views.workspace import onboarding as view
 
 
-def begin(here: Desk) -> None:
+def begin(here: Desk, *, has_standup: bool) -> None:
     """Give a team that is not set up yet its card; any other stays without."""
     team_id = here.team_id
-    ready = here.team.team_channel and standups.of_team(here.session, team_id)
+    ready = here.team.team_channel and has_standup
     if not ready and table.of_team(here.session, team_id) is None:
         table.start(here.session, Row(team_id=team_id, at=here.now))
 
@@ -70,7 +70,7 @@ def open_again(lab: Lab, team_id: int, *, by: str) -> bool:
     Raises NotAllowed (leads only, once there is one).
     """
     with desk(lab, team_id, lock=False) as here:
-        begin(here)
+        begin(here, has_standup=bool(standups.of_team(here.session, team_id)))
         row = _held(here, by)
         if row is None:
             return False

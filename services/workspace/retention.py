@@ -1,7 +1,10 @@
 """How long answers and pushed inputs are kept: looked at, set after a dry run, done once a day."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+
+from sqlmodel import Session
 
 from core.workspace import retention as rules
 from core.workspace.retention import Retention
@@ -82,15 +85,19 @@ def _forget(lab: Lab, team_id: int, days: int, now: datetime) -> int:
         copies = now - timedelta(days=lab.policy.inbox_keep_days)
         table.forget_copies(session, team_id, copies)
         table.forget_tracked(session, team_id, now - timedelta(days=days))
+    gone = _all(lab, lambda session: table.forget_answers(session, team_id, before))
+    since = now - timedelta(days=days)
+    _all(lab, lambda session: table.forget_inputs(session, team_id, since))
+    return gone
+
+
+def _all(lab: Lab, forget: Callable[[Session], int]) -> int:
+    """Some at a time: nobody waits long for a database that one can write to at a time."""
     gone, step = 0, 1
-    while step:  # some at a time: nobody waits long for a database that one can write to at a time
-        with lab.begin() as session:
-            step = table.forget_answers(session, team_id, before)
-        gone += step
-    step = 1
     while step:
         with lab.begin() as session:
-            step = table.forget_inputs(session, team_id, now - timedelta(days=days))
+            step = forget(session)
+        gone += step
     return gone
 
 

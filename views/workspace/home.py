@@ -22,13 +22,14 @@ NEEDS = 3
 
 def home(shown: Home) -> kit.Block:
     """What is due from this person, how the team stands, four buttons, and what is theirs."""
+    waits = home_lead.waiting(shown)
     blocks = [
         *due(shown),
         *home_more.away(shown.me),
         *home_lead.first_steps(shown),
         *_needs(shown),
-        *home_lead.waiting(shown),
-        *home_lead.rule(shown),
+        *waits,
+        *([kit.divider()] if waits else []),
         *unset(shown),
         home_status.status(shown),
         *home_status.entries(shown),

@@ -1,6 +1,7 @@
 """What only leads see on their Home tab."""
 
 from core.decisions.proposal import Waiting
+from core.facts import count
 from core.workspace.home import Home, Leading
 from views import kit
 from views.decisions import waiting as decisions
@@ -28,11 +29,6 @@ def waiting(shown: Home) -> list[kit.Block]:
         return []
     asked = [*_overrides(shown.lead, shown.user), *_loosenings(shown.lead, shown.user)]
     return [*_proposals(shown), *_requests(shown.lead), *asked]
-
-
-def rule(shown: Home) -> list[kit.Block]:
-    """The line below what waits, when something does."""
-    return [kit.divider()] if waiting(shown) else []
 
 
 def every_proposal(found: Waiting) -> list[kit.Block]:
@@ -66,7 +62,7 @@ def _requests(lead: Leading) -> list[kit.Block]:
         keep = kit.button("Keep", "kill_keep", str(asked.id))
         blocks += [kit.section(f"{text}: {why}"), kit.actions(kill, keep)]
     rest = len(lead.requests) - REQUESTS
-    return [*blocks, *([kit.context(f"{rest} more requests to kill")] if rest > 0 else [])]
+    return [*blocks, *_more(rest, "more request to kill", "more requests to kill")]
 
 
 def _overrides(lead: Leading, user: str) -> list[kit.Block]:
@@ -78,7 +74,7 @@ def _overrides(lead: Leading, user: str) -> list[kit.Block]:
         confirm = kit.button("Confirm the override…", "gate_override_second", str(asked.id))
         blocks += [kit.section(f"{text}: {kit.escape(asked.reason, 300)}"), kit.actions(confirm)]
     rest = len(theirs) - OVERRIDES
-    return [*blocks, *([kit.context(f"{rest} more overrides")] if rest > 0 else [])]
+    return [*blocks, *_more(rest, "more override", "more overrides")]
 
 
 def _loosenings(lead: Leading, user: str) -> list[kit.Block]:
@@ -89,4 +85,8 @@ def _loosenings(lead: Leading, user: str) -> list[kit.Block]:
         decline = kit.button("Decline", "loosening_no", str(asked.id))
         blocks += [loosening.line(asked), kit.actions(confirm, decline)]
     rest = len(theirs) - OVERRIDES
-    return [*blocks, *([kit.context(f"{rest} more wishes for less safety")] if rest > 0 else [])]
+    return [*blocks, *_more(rest, "more wish for less safety", "more wishes for less safety")]
+
+
+def _more(rest: int, one: str, many: str) -> list[kit.Block]:
+    return [kit.context(count(rest, one, many))] if rest > 0 else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.facts import count
 from core.workspace.home import Digest, Me, More, Planned
 from views import kit
 from views.workspace import home_status
@@ -48,7 +49,7 @@ def _team(shown: More) -> list[kit.Block]:
         return []
     lines = [_digest(shown.digest), *(_standup(one) for one in shown.standups[:STANDUPS])]
     rest = len(shown.standups) - STANDUPS
-    lines += [f"{rest} more standups"] if rest > 0 else []
+    lines += [count(rest, "more standup")] if rest > 0 else []
     lines += [] if shown.standups else ["*Standup:* none yet."]
     lines += [] if shown.set_up else ["No team channel is set yet: decisions have nowhere to go."]
     every = [kit.button("All standups", "home_standups")] if rest > 0 else []
@@ -71,13 +72,12 @@ def _place(standups: Sequence[Planned]) -> str:
 
 
 def _digest(digest: Digest) -> str:
-    count = f"{digest.notes} {'note' if digest.notes == 1 else 'notes'}"
-    notes = f"{count if digest.notes else 'nothing'} added by leads"
+    notes = f"{count(digest.notes, 'note') if digest.notes else 'nothing'} added by leads"
     last = f", the last one {kit.day(digest.last_on)}" if digest.last_on else ""
     if not digest.channel:
         return f"*Digest:* no channel is set, so none is posted; {notes}{last}."
     when = f"{kit.moment(digest.at)} in <#{digest.channel}>"
-    edits = f", {digest.edits} sections changed by leads" if digest.edits else ""
+    edits = f", {count(digest.edits, 'section')} changed by leads" if digest.edits else ""
     if digest.draft == "held":
         who = f" by {kit.escape(digest.by, 80)}" if digest.by else ""
         return f"*Digest:* its draft is held{who}{edits}: nothing is posted until it is released."
@@ -89,7 +89,7 @@ def _digest(digest: Digest) -> str:
 def _standup(one: Planned) -> str:
     state = f"next {kit.day(one.next_on)}" if one.next_on else "nobody is left to ask"
     state = state if one.active else "paused"
-    people = f"{one.people} {'person' if one.people == 1 else 'people'}"
+    people = count(one.people, "person", "people")
     return f"*{kit.escape(one.name, 80)}* in <#{one.channel}>: {people}, {state}."
 
 

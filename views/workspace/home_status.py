@@ -1,6 +1,6 @@
 """How a team stands, in one sentence, and the few buttons that everything starts from."""
 
-from core import figures
+from core import facts, figures
 from core.experiments.headline import Headline
 from core.workspace.home import Home, Status
 from views import kit
@@ -12,7 +12,6 @@ _ASK = (
     ("When will it be ready?", "home_ask_when"),
     ("How accurate is it?", "home_ask_accuracy"),
 )
-MORE = ("More…", "home_more")
 DIGEST = ("Next digest", "home_digest")
 
 
@@ -32,17 +31,17 @@ def sentence(shown: Home) -> str:
     parts = [_work(told)]
     parts += [waits] if shown.reads and waiting else []
     if told.blockers:
-        parts.append(f"{told.blockers} open blocker{'' if told.blockers == 1 else 's'}")
-    return f"{_headline(told.headline)}. {'; '.join(parts)}."
+        parts.append(facts.count(told.blockers, "open blocker"))
+    return f"{_headline(told.headline, told.called)}. {'; '.join(parts)}."
 
 
-def _headline(found: Headline) -> str:
+def _headline(found: Headline, called: str) -> str:
     name = kit.escape(found.metric.name, 60)
     if found.current is None:
         return kit.capital(f"{name}: {found.why}" if name else found.why)
     target, percent = found.metric.target, found.percent
     goal = f", target {figures.metric(target, percent=percent)}" if target is not None else ""
-    of = " (candidate)" if found.is_candidate else ""
+    of = f" ({called})" if called else ""
     return f"{kit.capital(name)} {figures.metric(found.current, percent=percent)}{of}{goal}"
 
 
@@ -81,4 +80,4 @@ def last_digest(shown: Home) -> list[kit.Block]:
 
 
 def _more() -> kit.Block:
-    return kit.button(*MORE)
+    return kit.button("More…", "home_more")

@@ -23,13 +23,14 @@ def home(teams: Sequence[Home], first: int) -> kit.Block:
     shown = next(team for team in teams if team.team_id == first)
     ordered = [shown, *(team for team in teams if team is not shown)]
     led = [team for team in ordered if team.lead is not None][:LED]
+    waits = [(team.team_id, home_lead.waiting(team)) for team in led]
     parts: list[Part] = [
         *((team.team_id, one_team.due(team)) for team in _due(teams)),
         (first, home_more.away(shown.me)),
         *_asked(teams),
         *((team.team_id, home_lead.first_steps(team)) for team in led),
-        *((team.team_id, home_lead.waiting(team)) for team in led),
-        *((team.team_id, home_lead.rule(team)) for team in led[-1:]),
+        *waits,
+        (first, [kit.divider()] if any(blocks for _, blocks in waits) else []),
         (first, [*one_team.unset(shown), home_status.status(shown)]),
         *((team.team_id, _stands(team, team in led)) for team in ordered[1:OTHERS]),
         (first, one_team.rest_of(len(ordered) - OTHERS, ALL)),
