@@ -5,24 +5,25 @@ A place is called only after an admin connected it, and its key goes to no other
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from bot.sweeper import PAUSE_S, headers_for
+from bot.outside import FAULTS, calls_to, failed, for_ever
+from core.tracking.issue import Desk
 from core.tracking.issue_import import Given
 from ingest.aside import aside
 from ingest.remote.github import Github
 from ingest.remote.issue import Issues
 from ingest.remote.jira import Jira
 from ingest.remote.linear import Linear
-from ingest.remote.tracker import Calls, Trouble
+from ingest.remote.tracker import Calls
 from services.ports import Lab
 from services.tracking import issue_step as steps
-from services.tracking.issue_step import Failure, Look, Step
+from services.tracking.issue_step import Look, Step
 
 log = logging.getLogger(__name__)
 
-_LINEARS_OWN = "Bearer lin_api_"  # a person's key, which Linear takes bare
-FAULTS = (Trouble, LookupError, TypeError, AttributeError, TimeoutError)
+WHAT = "such a place"
 _LONGEST_S = 90.0  # of one step: less than it is held against others
 PLACES: Mapping[str, Callable[[Calls, str, int | None], Issues]] = {
     "jira": Jira, "linear": Linear, "github": Github,
@@ -38,15 +39,8 @@ class Clerk:
         self._lab, self._keys, self._wake = lab, keys, wake
 
     async def run(self) -> None:
-        """Work until cancelled; whatever is away only slows it down."""
-        while True:
-            done = 0
-            try:
-                done = await self.drain()
-            except Exception:
-                log.exception("tickets could not be written to")
-            if not done:
-                await asyncio.sleep(PAUSE_S)
+        """Work until cancelled."""
+        await for_ever(self.drain, log, "tickets could not be written to")
 
     async def drain(self) -> int:
         """Do what is due now, a step of each ticket at a time; how much it was."""
@@ -65,11 +59,10 @@ class Clerk:
     async def _do(self, one: Step) -> None:
         lab = self._lab
         try:
-            async with asyncio.timeout(_LONGEST_S), self._calls(one.desk.url) as calls:
-                issues = PLACES[one.desk.kind](calls, one.desk.project, one.desk.board)
+            async with self._opened(one.desk) as issues:
                 done = await _deed(issues, one)
         except FAULTS as fault:
-            failure = failed(fault)
+            failure = failed(fault, WHAT)
             log.info("step %d at a ticket was not done: %s", one.step, failure.why)
             now = lab.clock()
             await aside(lab, lambda: steps.failed(lab, one, failure, now=now))
@@ -83,25 +76,25 @@ class Clerk:
     async def _read(self, look: Look) -> None:
         lab = self._lab
         try:
-            async with asyncio.timeout(_LONGEST_S), self._calls(look.desk.url) as calls:
-                issues = PLACES[look.desk.kind](calls, look.desk.project, look.desk.board)
+            async with self._opened(look.desk) as issues:
                 found = await issues.statuses(look.keys)
         except FAULTS as fault:
-            why, now = failed(fault).why, lab.clock()
+            why, now = failed(fault, WHAT).why, lab.clock()
             await aside(lab, lambda: steps.unreadable(lab, look, why, now=now))
             return
         await aside(lab, lambda: steps.read(lab, look, found))
 
-    def _calls(self, url: str) -> Calls:
-        return calls_to(url, self._keys, self._lab.policy.tracker_nets)
+    def _opened(self, place: Desk) -> AbstractAsyncContextManager[Issues]:
+        return opened(place, self._keys, self._lab.policy.tracker_nets, patience=_LONGEST_S)
 
 
-def calls_to(url: str, keys: Mapping[str, str], nets: Sequence[str]) -> Calls:
-    """Calls to that place, with its key where there is one. nets: private networks that may be."""
-    headers = headers_for(url, keys)
-    if (told := headers.get("Authorization", "")).startswith(_LINEARS_OWN):
-        headers = {"Authorization": told.removeprefix("Bearer ")}
-    return Calls(url, headers, nets)
+@asynccontextmanager
+async def opened(
+    place: Desk, keys: Mapping[str, str], nets: Sequence[str], *, patience: float
+) -> AsyncIterator[Issues]:
+    """The tickets there, for so many seconds. Raises what FAULTS are."""
+    async with asyncio.timeout(patience), calls_to(place.url, place.kind, keys, nets) as calls:
+        yield PLACES[place.kind](calls, place.project, place.board)
 
 
 async def _deed(issues: Issues, one: Step) -> str | Given:
@@ -117,12 +110,3 @@ async def _deed(issues: Issues, one: Step) -> str | Given:
     else:
         return await issues.move(one.key, one.told["status"], one.told["stage"])
     return ""
-
-
-def failed(fault: Exception) -> Failure:
-    """Why it was not done, of one of FAULTS."""
-    if isinstance(fault, Trouble):
-        return Failure(str(fault), fault.final, fault.wait)
-    if isinstance(fault, TimeoutError):
-        return Failure("it does not answer in time.")
-    return Failure("what it answers is not what such a place answers.")

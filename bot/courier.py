@@ -9,6 +9,7 @@ import logging
 
 import aiohttp
 
+from bot.outside import for_ever
 from core.workspace.webhook import signature
 from ingest.aside import aside
 from ingest.remote import reach
@@ -18,7 +19,6 @@ from services.workspace.webhook import Parcel
 
 log = logging.getLogger(__name__)
 
-PAUSE_S = 5.0
 _PATIENCE = aiohttp.ClientTimeout(total=15, connect=5)
 
 
@@ -33,15 +33,8 @@ class Courier:
         self._lab = lab
 
     async def run(self) -> None:
-        """Send until cancelled; whatever is away only slows it down."""
-        while True:
-            try:
-                sent = await self.drain()
-            except Exception:
-                log.exception("webhooks could not be sent")
-                sent = 0
-            if not sent:
-                await asyncio.sleep(PAUSE_S)
+        """Send until cancelled."""
+        await for_ever(self.drain, log, "webhooks could not be sent")
 
     async def drain(self) -> int:
         """Send what is due now, to each webhook in order; how many were tried."""

@@ -2,17 +2,16 @@
 see what is read there?
 """
 
-import asyncio
-
-from bot.clerk import FAULTS, PLACES, calls_to, failed
+from bot.clerk import WHAT, opened
 from bot.clock import clock
 from bot.config import Config
 from bot.finding import Finding
-from bot.sweeper import READERS, headers_for
+from bot.outside import FAULTS, calls_to, failed, headers_for
+from bot.sweeper import READERS
+from bot.sweeper import WHAT as TRACKER
 from bot.wiring import open_lab
 from core.tracking.issue import Desk
 from core.tracking.kept import Source
-from ingest.remote.tracker import Calls, Trouble
 from services.tracking import issue, tracker
 
 _PATIENCE_S = 30.0  # with one place
@@ -32,23 +31,27 @@ async def trackers(config: Config) -> list[Finding]:
 
 
 async def _looked_at(config: Config, team: str, one: Source) -> Finding:
-    headers = headers_for(one.url, config.tracker_keys, one.kind)
-    keyed = "with its key" if headers else "without a key"
+    keyed = _keyed(config, one.url)
     try:
-        async with Calls(one.url, headers, config.tracker_nets) as calls:
+        calls = calls_to(one.url, one.kind, config.tracker_keys, config.tracker_nets)
+        async with calls:
             await READERS[one.kind](calls).check(tuple(one.projects))
-    except Trouble as trouble:
-        return Finding("wrong", f"{one.called} of {team} cannot be read {keyed}", str(trouble))
+    except FAULTS as fault:
+        what = f"{one.called} of {team} cannot be read {keyed}"
+        return Finding("wrong", what, failed(fault, TRACKER).why)
     return Finding("ok", f"{one.called} of {team} answers {keyed}: {', '.join(one.projects)}")
 
 
 async def _place(config: Config, team: str, one: Desk) -> Finding:
-    keyed = "with its key" if headers_for(one.url, config.tracker_keys) else "without a key"
+    keyed, keys = _keyed(config, one.url), config.tracker_keys
     try:
-        calls = calls_to(one.url, config.tracker_keys, config.tracker_nets)
-        async with asyncio.timeout(_PATIENCE_S), calls:
-            await PLACES[one.kind](calls, one.project, one.board).check()
+        async with opened(one, keys, config.tracker_nets, patience=_PATIENCE_S) as issues:
+            await issues.check()
     except FAULTS as fault:
         what = f"{one.called} of {team} cannot be written to {keyed}"
-        return Finding("wrong", what, failed(fault).why)
+        return Finding("wrong", what, failed(fault, WHAT).why)
     return Finding("ok", f"{one.called} of {team} answers {keyed}")
+
+
+def _keyed(config: Config, url: str) -> str:
+    return "with its key" if headers_for(url, config.tracker_keys) else "without a key"

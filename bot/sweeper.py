@@ -5,15 +5,14 @@ An address is called only after an admin connected it, and its key goes to no ot
 """
 
 import asyncio
-import base64
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from urllib.parse import urlsplit
 
+from bot.outside import FAULTS, calls_to, failed, for_ever
 from ingest.aside import aside
 from ingest.remote.mlflow import Mlflow
-from ingest.remote.tracker import Calls, Reader, Trouble
+from ingest.remote.tracker import Calls, Reader
 from ingest.remote.wandb import Wandb
 from services.ports import Lab
 from services.tracking import beat, decision, sweep
@@ -22,7 +21,7 @@ from services.tracking.sweep import Errand
 
 log = logging.getLogger(__name__)
 
-PAUSE_S = 5.0
+WHAT = "such a tracker"
 READERS: Mapping[str, Callable[[Calls], Reader]] = {"mlflow": Mlflow, "wandb": Wandb}
 
 
@@ -37,13 +36,8 @@ class Sweeper:
         self._listened: datetime | None = None  # when runs of our own runner were last looked at
 
     async def run(self) -> None:
-        """Sweep until cancelled; whatever is away only slows it down."""
-        while True:
-            try:
-                await self.drain()
-            except Exception:
-                log.exception("trackers could not be read")
-            await asyncio.sleep(PAUSE_S)
+        """Sweep until cancelled."""
+        await for_ever(self.drain, log, "trackers could not be read")
 
     async def drain(self) -> int:
         """Do what is due now; how many trackers were asked."""
@@ -67,7 +61,7 @@ class Sweeper:
 
     def calls(self, url: str, kind: str) -> Calls:
         """Calls to that tracker, with its key where there is one."""
-        return Calls(url, headers_for(url, self._keys, kind), self._lab.policy.tracker_nets)
+        return calls_to(url, kind, self._keys, self._lab.policy.tracker_nets)
 
     async def _sweep(self, errand: Errand) -> None:
         lab = self._lab
@@ -77,9 +71,8 @@ class Sweeper:
                 runs = await reader.runs(errand)
                 wanted = await aside(lab, lambda: sweep.wanted(lab, errand, runs))
                 curves = await reader.histories(wanted)
-        except (Trouble, LookupError, TypeError, AttributeError) as fault:
-            told = isinstance(fault, Trouble)
-            why = str(fault) if told else "what it answers is not what such a tracker answers."
+        except FAULTS as fault:
+            why = failed(fault, WHAT).why
             log.info("tracker %d cannot be read: %s", errand.tracker, fault)
             await aside(lab, lambda: sweep.failed(lab, errand, why))
             return
@@ -90,22 +83,8 @@ class Sweeper:
         try:
             async with self.calls(one.url, one.kind) as calls:
                 await READERS[one.kind](calls).write(one.source_id, one.told)
-        except Trouble as trouble:
-            why = str(trouble)
+        except FAULTS as fault:
+            why = failed(fault, WHAT).why
+            log.info("decision %d cannot be written to its run: %s", one.key, fault)
         now = lab.clock()
         await aside(lab, lambda: decision.done(lab, one, why, now=now))
-
-
-def headers_for(url: str, keys: Mapping[str, str], kind: str = "") -> dict[str, str]:
-    """The Authorization of that address; nothing when no key names its host. A bare key of W&B is
-    the password of the user `api` there, as its own client sends it.
-    """
-    parts = urlsplit(url)
-    key = keys.get(parts.netloc.lower()) or keys.get((parts.hostname or "").lower(), "")
-    if not key:
-        return {}
-    if ":" not in key and kind == "wandb":
-        key = f"api:{key}"
-    if ":" not in key:
-        return {"Authorization": f"Bearer {key}"}
-    return {"Authorization": "Basic " + base64.b64encode(key.encode()).decode()}

@@ -7,7 +7,7 @@ import pytest
 
 from bot.clock import clock
 from bot.config import BadConfig, read
-from bot.sweeper import headers_for
+from bot.outside import headers_for
 
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 
