@@ -149,8 +149,8 @@ def candidates(found: Waiting) -> Message:
     if not found.rows:
         text = "Nothing waits for a decision. `/kill EXP-042 why` works at any time."
         if found.others:
-            wait = "waits" if found.others == 1 else "wait"
-            text = f"Nothing waits for your decision; {found.others} {wait} for one of the leads."
+            others = f"{found.others} {'waits' if found.others == 1 else 'wait'}"
+            text = f"No experiment waits for your decision; {others} for one of the leads."
         worse = waiting.regressed(found)
         return Message(text, [kit.section(text), *worse, *waiting.asleep(found)])
     text = f"{len(found.rows)} to decide on{waiting.age(found)}: {waiting.ids(found.rows)}"

@@ -20,7 +20,8 @@ def first_steps(shown: Home) -> list[kit.Block]:
     card = shown.lead.onboarding if shown.lead else None
     if card is None or not card.shown:
         return []
-    return [kit.header(onboarding.title(card)), *onboarding.steps(card), kit.divider()]
+    title = f"{shown.where}: {onboarding.title(card)}" if shown.where else onboarding.title(card)
+    return [kit.header(title), *onboarding.steps(card), kit.divider()]
 
 
 def waiting(shown: Home) -> list[kit.Block]:

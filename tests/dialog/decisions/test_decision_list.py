@@ -45,7 +45,7 @@ def test_nothing_to_kill_is_a_friendly_sentence(lab):
 def test_who_may_decide_on_none_hears_how_many_wait_for_the_leads(lab):
     for number in (1, 2):
         stored(lab.engine, experiment(number=number, title="t", gpu_used=24.0, owner="UBEN"))
-    told = "Nothing waits for your decision; 2 wait for one of the leads."
+    told = "No experiment waits for your decision; 2 wait for one of the leads."
     assert lab.say("/kill", by="UANA").text == told
 
 

@@ -168,6 +168,12 @@ def test_who_leads_one_team_and_works_in_another_decides_in_the_one_only(talk):
     assert buttons(more)["team_setup", ""] == VISION
 
 
+def test_the_first_steps_say_which_team_they_are_of(talk):
+    both(talk)
+    talk.say("/team new Search", by="UBEN", channel="CNEW")
+    assert "Search: Setting Assay up: 1 of 3 steps done" in json.dumps(home(talk))
+
+
 def test_who_is_in_one_team_of_several_sees_it_as_if_it_were_alone(talk):
     both(talk)
     tickets(talk, VISION, experiment(9, owner="UDORA"))
